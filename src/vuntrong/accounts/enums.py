@@ -1,0 +1,21 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a grant lets a person do in the subtree of its unit."""
+
+    UNIT_CLERK = "unit_clerk", _("Unit clerk")
+    CENTRE_STAFF = "centre_staff", _("Centre staff")
+    TRAINING_OFFICE = "training_office", _("Training office")
+    ORGANISATION_BOARD = "organisation_board", _("Organisation Board")
+    HOME_AFFAIRS = "home_affairs", _("Home Affairs")
+    APPROVER = "approver", _("Approver")
+    ACADEMY_READER = "academy_reader", _("Academy reader")
+
+
+PLANNERS = frozenset({Role.CENTRE_STAFF, Role.TRAINING_OFFICE, Role.ORGANISATION_BOARD, Role.HOME_AFFAIRS})
+"""May ask for needs, make plans, open classes and report for the units in their scope."""
+OVERSEERS = PLANNERS | {Role.APPROVER, Role.ACADEMY_READER}
+"""May read plans, classes and reports of the units in their scope."""
+EVERYBODY = OVERSEERS | {Role.UNIT_CLERK}

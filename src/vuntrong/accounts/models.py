@@ -1,0 +1,52 @@
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from vuntrong.accounts.enums import Role
+from vuntrong.registry.models import Unit
+from vuntrong.regulations.models import DatedQuerySet
+
+
+class User(AbstractUser):
+    """Somebody who signs in. What she may do stands in her grants."""
+
+    full_name = models.CharField(max_length=120)
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    REQUIRED_FIELDS: ClassVar = ["full_name"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.full_name or self.username
+
+    def get_short_name(self) -> str:
+        return self.get_full_name()
+
+
+class Grant(models.Model):
+    """A role in the subtree of a unit, from one day to another, both included."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["user_id", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "role", "unit", "valid_from"], name="grant_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="grant_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.unit_id}"

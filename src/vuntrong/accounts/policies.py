@@ -1,0 +1,89 @@
+"""Who may see and change units, people and accounts. Every `may_...` has its `..._visible_to`."""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from vuntrong.accounts.enums import EVERYBODY, PLANNERS, Role
+from vuntrong.accounts.models import User
+from vuntrong.accounts.queries import Somebody, roles_of, scope, serves
+from vuntrong.kernel.models import ActionLogEntry
+from vuntrong.registry.models import Person, Unit
+
+
+def has_role_over(user: Somebody, roles: Collection[str], unit_id: int) -> bool:
+    """Say whether one of `roles` reaches the unit today."""
+    return unit_id in scope(user, roles)
+
+
+def units_visible_to(user: Somebody) -> QuerySet[Unit]:
+    """Return the units that the user may open: those in scope and those served."""
+    return Unit.objects.filter(pk__in=serves(user, EVERYBODY))
+
+
+def may_see_unit(user: Somebody, unit: Unit) -> bool:
+    """Say whether the user may open the unit."""
+    return unit.pk in serves(user, EVERYBODY)
+
+
+def people_visible_to(user: Somebody) -> QuerySet[Person]:
+    """Return the people of the units that the user answers for or serves."""
+    return Person.objects.filter(unit_id__in=serves(user, EVERYBODY))
+
+
+def may_see_person(user: Somebody, person: Person) -> bool:
+    """Say whether the user may open the person."""
+    return person.unit_id in serves(user, EVERYBODY)
+
+
+def may_enter_people(user: Somebody, unit_id: int) -> bool:
+    """Say whether the user may enter people of the unit: its clerk, or the planner who serves it."""
+    return unit_id in serves(user, PLANNERS | {Role.UNIT_CLERK})
+
+
+def may_plan(user: Somebody) -> bool:
+    """Say whether the user plans for some unit at all."""
+    return bool(roles_of(user) & PLANNERS) or bool(getattr(user, "is_superuser", False))
+
+
+def units_enterable_by(user: Somebody) -> QuerySet[Unit]:
+    """Return the units whose people the user may enter."""
+    return Unit.objects.filter(pk__in=serves(user, PLANNERS | {Role.UNIT_CLERK}))
+
+
+def units_changeable_by(user: Somebody) -> QuerySet[Unit]:
+    """Return the units that the user may rename, move, or put others below."""
+    return Unit.objects.filter(pk__in=scope(user, {Role.ORGANISATION_BOARD}))
+
+
+def may_change_unit(user: Somebody, unit: Unit) -> bool:
+    """Say whether the user may rename and move the unit, or enter others below it."""
+    return unit.pk in scope(user, {Role.ORGANISATION_BOARD})
+
+
+def may_change_units(user: Somebody) -> bool:
+    """Say whether the user may change some unit at all."""
+    return is_superuser(user) or Role.ORGANISATION_BOARD in roles_of(user)
+
+
+def may_see_log(user: Somebody) -> bool:
+    """Say whether the user may read the action log at all."""
+    return may_change_units(user)
+
+
+def log_visible_to(user: Somebody) -> QuerySet[ActionLogEntry]:
+    """Return what the people of the units in scope did; for a superuser the whole log."""
+    if is_superuser(user):
+        return ActionLogEntry.objects.all()
+    people = User.objects.filter(grants__unit_id__in=scope(user, {Role.ORGANISATION_BOARD}))
+    return ActionLogEntry.objects.filter(actor_id__in=people.values("pk"))
+
+
+def is_superuser(user: Somebody) -> bool:
+    """Say whether the user administers the whole house."""
+    return bool(user.is_active and user.is_superuser)
+
+
+def is_nobody(user: Somebody) -> bool:
+    """Say whether the user holds no role today, so that there is nothing to show."""
+    return not is_superuser(user) and not roles_of(user)

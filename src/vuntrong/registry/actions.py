@@ -1,0 +1,222 @@
+"""Changes to units and people."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from vuntrong.kernel import log
+from vuntrong.kernel.bulk import insert_rows, reserve_ids
+from vuntrong.kernel.dates import PartialDate
+from vuntrong.kernel.errors import refuse_if
+from vuntrong.kernel.text import nfc, search_key, sort_key, text_sort_key
+from vuntrong.kernel.transitions import lock_row
+from vuntrong.registry import rules
+from vuntrong.registry.models import Person, Posting, Unit, UnitVersion
+from vuntrong.registry.queries import subtree_ids
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody who enters the registry."""
+
+    full_name: str
+    sex: str
+    born_on: PartialDate | None
+    unit_id: int
+    post_text: str = ""
+
+
+@transaction.atomic
+def create_unit(
+    *,
+    slug: str,
+    name: str,
+    short_name: str,
+    kind: str,
+    parent: Unit | None,
+    valid_from: dt.date,
+    valid_to: dt.date | None = None,
+    code: str = "",
+    seat: str = "",
+    by: log.Actor | None,
+) -> Unit:
+    """Enter a unit with its first dated row. Raises RuleBroken when the slug is taken or the period is reversed."""
+    taken = Unit.objects.filter(slug=slug).exists()
+    refuse_if(rules.new_unit_violations(rules.NewUnitFacts(valid_from, valid_to, taken)))
+    words = {"name": nfc(name), "short_name": nfc(short_name), "kind": kind, "parent": parent}
+    unit = Unit.objects.create(
+        slug=slug,
+        is_alive=_holds(valid_from, valid_to, timezone.localdate()),
+        ended_on=valid_to,
+        search_key=search_key(f"{name} {short_name}"),
+        sort_key=text_sort_key(name),
+        **words,
+    )
+    UnitVersion.objects.create(unit=unit, valid_from=valid_from, valid_to=valid_to, code=code, seat=seat, **words)
+    log.record("create_unit", unit, by=by, after={"name": name, "kind": kind, "valid_from": valid_from})
+    return unit
+
+
+@dataclass(frozen=True)
+class UnitWords:
+    """What a dated row of a unit says."""
+
+    name: str
+    short_name: str
+    kind: str
+    parent: Unit | None
+    code: str = ""
+    seat: str = ""
+
+
+@transaction.atomic
+def change_unit(*, unit: Unit, words: UnitWords, valid_from: dt.date, by: log.Actor | None) -> UnitVersion:
+    """Let a unit be what `words` say from a day on; from the first day of its newest row the row itself is corrected.
+
+    Raises RuleBroken for a day before the newest row, or a parent that lies at or below the unit.
+    """
+    unit = lock_row(unit)
+    versions = list(unit.versions.order_by("valid_from"))
+    last = versions[-1]
+    refuse_if(
+        rules.unit_change_violations(
+            rules.UnitChangeFacts(
+                changes_on=valid_from,
+                first_day=versions[0].valid_from,
+                last_version_from=last.valid_from,
+                parent_id=words.parent.pk if words.parent else None,
+                subtree=subtree_ids({unit.pk}, valid_from),
+            )
+        )
+    )
+    before = _said(last)
+    changed = _replaced(last, words, valid_from)
+    today = timezone.localdate()
+    if changed.valid_from <= today and _repeat(unit, changed, today):
+        unit.save()
+    log.record("change_unit", unit, by=by, before=before, after={**_said(changed), "valid_from": valid_from})
+    return changed
+
+
+def _replaced(last: UnitVersion, words: UnitWords, valid_from: dt.date) -> UnitVersion:
+    """Return the row that says `words`: the newest one corrected, or a new one after it has ended the day before."""
+    version = last
+    if valid_from != last.valid_from:
+        version = UnitVersion(unit_id=last.unit_id, valid_from=valid_from)
+        if last.valid_to is None or last.valid_to >= valid_from:
+            version.valid_to = last.valid_to
+            last.valid_to = valid_from - dt.timedelta(days=1)
+            last.save(update_fields=["valid_to"])
+    version.name, version.short_name = nfc(words.name), nfc(words.short_name)
+    version.kind, version.parent = words.kind, words.parent
+    version.code, version.seat = nfc(words.code), nfc(words.seat)
+    version.save()
+    return version
+
+
+def _said(version: UnitVersion) -> dict[str, object]:
+    return {name: getattr(version, name) for name in ("name", "short_name", "kind", "parent_id", "code", "seat")}
+
+
+def refresh_units(today: dt.date) -> int:
+    """Make the columns of units repeat the version in force on `today`; returns how many changed. 3 queries.
+
+    Run by the scheduler after midnight: versions may begin and end in the future.
+    """
+    changed = []
+    ends = dict(_last_versions(today))
+    for unit in Unit.objects.all():
+        version = ends.get(unit.pk)
+        if version and _repeat(unit, version, today):
+            changed.append(unit)
+    Unit.objects.bulk_update(
+        changed,
+        ["name", "short_name", "kind", "parent", "is_alive", "ended_on", "search_key", "sort_key"],
+        batch_size=200,
+    )
+    return len(changed)
+
+
+@transaction.atomic
+def create_person(*, new: NewPerson, by: log.Actor | None) -> Person:
+    """Enter one person with her posting."""
+    [person] = _insert_people([new])
+    log.record("create_person", person, by=by, after={"name": person.full_name, "unit": person.unit_id})
+    return person
+
+
+@transaction.atomic
+def create_people(*, new: Sequence[NewPerson], by: log.Actor | None, reason: str) -> list[Person]:
+    """Enter many people at once, in the order given; one row in the log. 2 inserts for each batch."""
+    people = _insert_people(new)
+    log.record("create_people", None, by=by, label=reason, after={"count": len(people)}, reason=reason)
+    return people
+
+
+def _insert_people(new: Sequence[NewPerson]) -> list[Person]:
+    ids = reserve_ids(Person, len(new))
+    people = [_person(key, one) for key, one in zip(ids, new, strict=True)]
+    columns = ("id", "full_name", "sex", "born_on", "unit", "post_text", "search_key", "sort_key")
+    rows = [
+        (
+            one.pk,
+            one.full_name,
+            one.sex,
+            one.born_on.iso() if one.born_on else None,
+            one.unit_id,
+            one.post_text,
+            one.search_key,
+            one.sort_key,
+        )
+        for one in people
+    ]
+    insert_rows(Person, columns, rows, same={"revision": 0})
+    insert_rows(Posting, ("person", "unit", "post_text"), [(one.pk, one.unit_id, one.post_text) for one in people])
+    return people
+
+
+def _person(key: int, new: NewPerson) -> Person:
+    name = nfc(new.full_name)
+    return Person(
+        pk=key,
+        full_name=name,
+        sex=new.sex,
+        born_on=new.born_on,
+        unit_id=new.unit_id,
+        post_text=nfc(new.post_text),
+        search_key=search_key(name),
+        sort_key=sort_key(name),
+    )
+
+
+def _holds(valid_from: dt.date, valid_to: dt.date | None, day: dt.date) -> bool:
+    return valid_from <= day and (valid_to is None or valid_to >= day)
+
+
+def _last_versions(today: dt.date) -> list[tuple[int, UnitVersion]]:
+    """Return for each unit the newest version that has begun; later rows win in a dict."""
+    begun = UnitVersion.objects.filter(Q(valid_from__lte=today)).order_by("valid_from")
+    return [(version.unit_id, version) for version in begun]
+
+
+def _repeat(unit: Unit, version: UnitVersion, today: dt.date) -> bool:
+    """Copy the version into the unit; returns whether anything changed."""
+    wanted = {
+        "name": version.name,
+        "short_name": version.short_name,
+        "kind": version.kind,
+        "parent_id": version.parent_id,
+        "is_alive": _holds(version.valid_from, version.valid_to, today),
+        "ended_on": version.valid_to,
+        "search_key": search_key(f"{version.name} {version.short_name}"),
+        "sort_key": text_sort_key(version.name),
+    }
+    if all(getattr(unit, name) == value for name, value in wanted.items()):
+        return False
+    for name, value in wanted.items():
+        setattr(unit, name, value)
+    return True

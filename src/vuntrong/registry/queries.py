@@ -1,0 +1,67 @@
+"""Units as they were on a day, and who works in them."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from django.db import connection
+from django.db.models import CharField, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from vuntrong.registry.enums import TRAINING_INSTITUTIONS
+from vuntrong.registry.models import Person, Unit, UnitVersion
+from vuntrong.registry.rules import KnownPerson
+
+SUBTREE = """
+    WITH RECURSIVE subtree(id) AS (
+        SELECT id FROM registry_unit WHERE id IN ({roots})
+        UNION
+        SELECT version.unit_id FROM registry_unitversion AS version JOIN subtree ON version.parent_id = subtree.id
+        WHERE version.valid_from <= %s AND (version.valid_to IS NULL OR version.valid_to >= %s)
+    )
+    SELECT id FROM subtree
+"""
+
+
+def subtree_ids(roots: Collection[int], on: dt.date | None = None) -> frozenset[int]:
+    """Return the ids of `roots` and of all units below them on a day, today by default. 1 query, none without roots."""
+    if not roots:
+        return frozenset()
+    day = on or timezone.localdate()
+    marks = ", ".join(["%s"] * len(roots))
+    with connection.cursor() as cursor:
+        cursor.execute(SUBTREE.format(roots=marks), [*roots, day, day])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def catchment_root(unit: Unit) -> int:
+    """Return the unit whose subtree `unit` serves: for a school or a centre its parent committee, else itself."""
+    return unit.parent_id if unit.kind in TRAINING_INSTITUTIONS and unit.parent_id else unit.pk
+
+
+def catchment_ids(unit: Unit, on: dt.date | None = None) -> frozenset[int]:
+    """Return the units whose people `unit` may ask and enrol, on a day or today; of a unit that ended, on its last day.
+
+    1 query.
+    """
+    today = timezone.localdate()
+    return subtree_ids({catchment_root(unit), unit.pk}, on or min(today, unit.ended_on or today))
+
+
+def version_on(unit: Unit, day: dt.date) -> UnitVersion:
+    """Return the unit as it was on `day`; before its first day the first version, after its last the last. 1 query."""
+    versions = list(unit.versions.order_by("valid_from"))
+    held = [one for one in versions if one.valid_from <= day]
+    return held[-1] if held else versions[0]
+
+
+def people_with_keys(keys: Iterable[str]) -> dict[str, list[KnownPerson]]:
+    """Return the people by search key, for matching typed names. 1 query for each 900 keys."""
+    wanted = sorted(set(keys))
+    found: dict[str, list[KnownPerson]] = {}
+    for start in range(0, len(wanted), 900):
+        rows = Person.objects.filter(search_key__in=wanted[start : start + 900])
+        rows = rows.annotate(born=Coalesce("born_on", Value(""), output_field=CharField()))  # as stored: ISO text
+        for one in rows.values_list("id", "search_key", "born", "unit_id"):
+            found.setdefault(one[1], []).append(KnownPerson._make(one))
+    return found
