@@ -1,0 +1,1 @@
+"""What the papers and workbooks of planning say."""

@@ -1,0 +1,1 @@
+"""What planning allows: pure decisions on frozen facts."""
