@@ -1,0 +1,3 @@
+"""Classes, the roles of units in them, enrolments and their results.
+
+Nouns: ClassRun, ClassRole, Enrolment. Must not know reports."""

@@ -1,0 +1,122 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ClassState(models.TextChoices):
+    """Life of a class."""
+
+    DRAFT = "draft", _("Preparing")
+    OPEN = "open", _("Opening decided")
+    RUNNING = "running", _("Class running")
+    CLOSED = "closed", _("Class finished")
+    CANCELLED = "cancelled", _("Class cancelled")
+
+
+CLASS_MOVES = {
+    ClassState.DRAFT: frozenset({ClassState.OPEN, ClassState.CANCELLED}),
+    ClassState.OPEN: frozenset({ClassState.RUNNING, ClassState.CANCELLED}),
+    ClassState.RUNNING: frozenset({ClassState.CLOSED, ClassState.CANCELLED}),
+    ClassState.CLOSED: frozenset(),
+    ClassState.CANCELLED: frozenset(),
+}
+HELD_STATES = frozenset({ClassState.RUNNING, ClassState.CLOSED})
+"""A class that was held: what reports count."""
+ENROLLING_STATES = frozenset({ClassState.DRAFT, ClassState.OPEN, ClassState.RUNNING})
+
+
+class UnitRole(models.TextChoices):
+    """What a unit other than the owner does in a class."""
+
+    HOST = "host", _("Host venue")
+    LEAD = "lead", _("Lead")
+    COOPERATING = "cooperating", _("Co-operating")
+    SENDING = "sending", _("Sending")
+    LINKED = "linked", _("Linked institution")
+
+
+class EnrolmentState(models.TextChoices):
+    """Where a learner stands in a class."""
+
+    STUDYING = "studying", _("Studying")
+    COMPLETED = "completed", _("Completed")
+    NOT_COMPLETED = "not_completed", _("Not completed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    NO_SHOW = "no_show", _("Did not come")
+
+
+ENROLMENT_MOVES = {
+    EnrolmentState.STUDYING: frozenset(
+        {EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED, EnrolmentState.WITHDRAWN, EnrolmentState.NO_SHOW}
+    ),
+    EnrolmentState.COMPLETED: frozenset(
+        {EnrolmentState.STUDYING, EnrolmentState.NOT_COMPLETED, EnrolmentState.NO_SHOW}
+    ),
+    EnrolmentState.NOT_COMPLETED: frozenset(
+        {EnrolmentState.STUDYING, EnrolmentState.COMPLETED, EnrolmentState.NO_SHOW}
+    ),
+    EnrolmentState.WITHDRAWN: frozenset({EnrolmentState.STUDYING}),
+    EnrolmentState.NO_SHOW: frozenset({EnrolmentState.STUDYING}),
+}
+COUNTED_ENROLMENTS = frozenset(
+    {
+        EnrolmentState.STUDYING,
+        EnrolmentState.COMPLETED,
+        EnrolmentState.NOT_COMPLETED,
+        EnrolmentState.WITHDRAWN,
+    }
+)
+"""States in which an enrolment is a turn (lượt). Somebody who never came is not."""
+
+
+class Grade(models.TextChoices):
+    """Result of a learner who completed; plain passes have no class."""
+
+    NONE = "", _("No result yet")
+    EXCELLENT = "excellent", _("Excellent")
+    GOOD = "good", _("Good")
+    FAIR = "fair", _("Fair")
+    AVERAGE = "average", _("Average")
+    PASSED = "passed", _("Passed")
+    FAILED = "failed", _("Failed")
+
+
+class Stage(models.TextChoices):
+    """Columns of the year's table: what a planned class passes through."""
+
+    PLAN = "plan", _("Plan")
+    OPENING = "opening", _("Opening decision")
+    LEARNERS = "learners", _("Learners")
+    TEACHING = "teaching", _("Teaching")
+    RESULTS = "results", _("Results")
+
+
+class Tone(models.TextChoices):
+    """How a state cell looks: a colour, a glyph and a word together."""
+
+    OK = "ok", _("done")
+    RUN = "run", _("under way")
+    WAIT = "wait", _("waits for somebody")
+    BAD = "bad", _("late or stuck")
+    NONE = "none", _("not yet")
+
+
+class Attention(models.TextChoices):
+    """Why somebody should look at a planned class."""
+
+    START_LATE = "start-late", _("Start is late")
+    DECISION_DUE = "decision-due", _("Opening decision is due")
+    NO_DECISION = "no-decision", _("No opening decision")
+    OVER_FULL = "over-full", _("More learners than places")
+    NOBODY = "nobody", _("Nobody enrolled")
+    UNDER_FILLED = "under-filled", _("Fewer learners than planned")
+    START_DUE = "start-due", _("Start is not recorded")
+    CLOSING_LATE = "closing-late", _("Closing is late")
+
+
+class RowKind(models.TextChoices):
+    """What a row of a workbook of learners will become."""
+
+    NEW = "new", _("New person")
+    KNOWN = "known", _("Known person")
+    ENROLLED = "enrolled", _("Already enrolled")
+    ERROR = "error", _("With errors")

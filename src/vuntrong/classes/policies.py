@@ -1,0 +1,90 @@
+"""Who may see and change classes and learners. Every `may_...` has its `..._visible_to`."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vuntrong.accounts.enums import OVERSEERS, PLANNERS, Role
+from vuntrong.accounts.queries import Somebody, scope, serves
+from vuntrong.classes.enums import UnitRole
+from vuntrong.classes.models import ClassRole, ClassRun, Enrolment
+from vuntrong.planning.models import SubmittedLine
+from vuntrong.planning.queries.lines import countable_lines
+from vuntrong.registry.models import Unit
+
+CLERKS = frozenset({Role.UNIT_CLERK})
+
+
+def classes_visible_to(user: Somebody) -> QuerySet[ClassRun]:
+    """Return the classes that the user may open: owned by a unit in scope, with such a unit in a role, or with learners
+    whom a unit of the clerk has sent.
+    """
+    overseen, sent = scope(user, OVERSEERS), scope(user, CLERKS)
+    roles = ClassRole.objects.filter(class_run=OuterRef("pk"), unit__in=overseen)
+    learners = Enrolment.objects.filter(class_run=OuterRef("pk"), unit__in=sent)
+    seen = Q(owner__in=overseen) | Exists(roles)
+    return ClassRun.objects.filter(seen | Exists(learners) if sent else seen)
+
+
+def may_see_class(user: Somebody, class_run: ClassRun) -> bool:
+    """Say whether the user may open the class. 1 query besides the scope."""
+    return classes_visible_to(user).filter(pk=class_run.pk).exists()
+
+
+def classes_managed_by(user: Somebody) -> QuerySet[ClassRun]:
+    """Return the classes that the user may change."""
+    return ClassRun.objects.filter(owner__in=scope(user, PLANNERS))
+
+
+def may_manage_class(user: Somebody, class_run: ClassRun) -> bool:
+    """Say whether the user may change the class and its learners: she plans for its owner."""
+    return class_run.owner_id in scope(user, PLANNERS)
+
+
+def may_record_modules(user: Somebody, class_run: ClassRun) -> bool:
+    """Say whether the user may record finished modules: the owner's planners, and those of the venue that hosts it."""
+    planned = scope(user, PLANNERS)
+    if class_run.owner_id in planned:
+        return True
+    return class_run.roles.filter(role=UnitRole.HOST, unit__in=planned).exists()
+
+
+def learners_visible_to(user: Somebody, class_run: ClassRun) -> QuerySet[Enrolment]:
+    """Return the learners of a class whom the user may see: all for those who oversee it, a clerk's own otherwise."""
+    overseen = scope(user, OVERSEERS)
+    if class_run.owner_id in overseen or class_run.roles.filter(unit__in=overseen).exists():
+        return class_run.enrolments.all()
+    return class_run.enrolments.filter(unit__in=scope(user, CLERKS))
+
+
+def may_see_learner(user: Somebody, enrolment: Enrolment) -> bool:
+    """Say whether the user may see the learner in the class."""
+    return learners_visible_to(user, enrolment.class_run).filter(pk=enrolment.pk).exists()
+
+
+def lines_visible_to(user: Somebody) -> QuerySet[SubmittedLine]:
+    """Return the approved plan lines of owners in scope."""
+    return countable_lines().filter(submission__plan__owner__in=scope(user, OVERSEERS))
+
+
+def lines_makeable_by(user: Somebody) -> QuerySet[SubmittedLine]:
+    """Return the approved plan lines from which the user may make classes."""
+    return countable_lines().filter(submission__plan__owner__in=scope(user, PLANNERS))
+
+
+def may_make_classes(user: Somebody, line: SubmittedLine) -> bool:
+    """Say whether the user may make classes from the line: she plans for the owner of the plan."""
+    return line.submission.plan.owner_id in scope(user, PLANNERS)
+
+
+def owners_open_to(user: Somebody) -> QuerySet[Unit]:
+    """Return the units in whose name the user may open classes outside a plan."""
+    return Unit.objects.filter(pk__in=scope(user, PLANNERS), is_alive=True)
+
+
+def may_open_for(user: Somebody, owner: Unit) -> bool:
+    """Say whether the user may open a class outside the plan in the name of `owner`."""
+    return owner.pk in scope(user, PLANNERS)
+
+
+def units_that_send(user: Somebody) -> frozenset[int]:
+    """Return the units whose known people the user may enrol; newly entered people may come from any unit."""
+    return serves(user, OVERSEERS | CLERKS)

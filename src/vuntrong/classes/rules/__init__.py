@@ -1,0 +1,1 @@
+"""What may happen to a class and its learners. Pure: facts in, violations out."""

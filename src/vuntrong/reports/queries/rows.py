@@ -1,0 +1,119 @@
+"""The rows behind every figure, of today from the enrolments and of a submission from its frozen rows, in one form."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+
+from vuntrong.classes.enums import EnrolmentState, Grade
+from vuntrong.classes.models import Enrolment
+from vuntrong.kernel.text import search_key
+from vuntrong.reports.enums import Result
+from vuntrong.reports.models import ReportRow, ReportSubmission
+from vuntrong.reports.queries.scopes import Scope, counted_enrolments, held_classes
+from vuntrong.reports.rules.checks import Recount
+
+ROW_FIELDS = (
+    "enrolment_id",
+    "person_id",
+    "person_name",
+    "search_key",
+    "sex",
+    "result",
+    "unit_name",
+    "class_id",
+    "class_code",
+    "class_name",
+    "programme_id",
+    "programme_name",
+)
+"""What a row says, live and frozen alike."""
+
+RESULT = Case(
+    When(state=EnrolmentState.WITHDRAWN, then=Value(Result.WITHDRAWN)),
+    When(Q(state=EnrolmentState.NOT_COMPLETED) | Q(grade=Grade.FAILED), then=Value(Result.FAILED)),
+    When(~Q(state=EnrolmentState.COMPLETED), then=Value(Result.PENDING)),
+    When(grade__in=[Grade.EXCELLENT, Grade.GOOD], then=Value(Result.GOOD)),
+    When(grade=Grade.FAIR, then=Value(Result.FAIR)),
+    When(grade=Grade.AVERAGE, then=Value(Result.AVERAGE)),
+    default=Value(Result.PASSED),
+    output_field=CharField(),
+)
+"""`rules.figures.result_of` for the database; a test holds the two together."""
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """Which rows of a report are wanted; an absent value does not filter."""
+
+    class_ids: Collection[int] | None = None
+    sex: str | None = None
+    result: str = ""
+    text: str = ""
+    """Part of a name, of a unit or of a class code, without regard to case and marks of names."""
+
+    def condition(self) -> Q:
+        """Return the filter for rows of either kind."""
+        found = Q()
+        if self.class_ids is not None:
+            found &= Q(class_id__in=self.class_ids)
+        if self.sex is not None:
+            found &= Q(sex=self.sex)
+        if self.result:
+            found &= Q(result=self.result)
+        if self.text:
+            text = Q(search_key__contains=search_key(self.text)) | Q(class_code__icontains=self.text)
+            found &= text | Q(unit_name__icontains=self.text)
+        return found
+
+
+NO_FILTER = RowFilter()
+
+
+def report_rows(scope: Scope, wanted: RowFilter = NO_FILTER) -> QuerySet[Any]:
+    """Return the counted enrolments of today as dicts of ROW_FIELDS, by class, then by name."""
+    named = in_words(counted_enrolments(scope))
+    return named.filter(wanted.condition()).order_by("class_run__opened_on", "class_code", "person__sort_key", "id")
+
+
+def frozen_rows(submission: ReportSubmission, wanted: RowFilter = NO_FILTER) -> QuerySet[Any]:
+    """Return the rows that a submission counted as dicts of ROW_FIELDS, in the order of that day."""
+    rows = ReportRow.objects.filter(wanted.condition(), submission=submission)
+    return rows.order_by("id").values(*ROW_FIELDS)
+
+
+def in_words(enrolments: QuerySet[Enrolment]) -> QuerySet[Any]:
+    """Return enrolments as dicts of ROW_FIELDS."""
+    return enrolments.annotate(
+        enrolment_id=F("id"),
+        person_name=F("person__full_name"),
+        search_key=F("person__search_key"),
+        sex=F("person__sex"),
+        result=RESULT,
+        unit_name=F("unit__name"),
+        class_id=F("class_run_id"),
+        class_code=F("class_run__code"),
+        class_name=F("class_run__name"),
+        programme_id=F("class_run__programme_id"),
+        programme_name=F("class_run__programme__name"),
+    ).values(*ROW_FIELDS)
+
+
+def people_of(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the distinct people of rows of either kind with their number of turns, by name."""
+    by_name = "person__sort_key" if rows.model is Enrolment else "person_name"
+    people = rows.order_by().values("person_id", "person_name", "sex").annotate(turns=Count("enrolment_id"))
+    return people.order_by(by_name, "person_id")
+
+
+def recount(scope: Scope) -> Recount:
+    """Return classes, learners and turns counted from the lists themselves, not from the figures. 2 queries."""
+    rows = counted_enrolments(scope).aggregate(turns=Count("id"), learners=Count("person_id", distinct=True))
+    return Recount(classes=held_classes(scope).count(), learners=rows["learners"], turns=rows["turns"])
+
+
+def recount_frozen(submission: ReportSubmission, classes: int) -> Recount:
+    """Return the same of a submission's frozen rows; a class may have no row, so that its number is given. 1 query."""
+    rows = submission.rows.aggregate(turns=Count("id"), learners=Count("person_id", distinct=True))
+    return Recount(classes=classes, learners=rows["learners"], turns=rows["turns"])

@@ -1,0 +1,1 @@
+"""What the figures of a report are, how they are checked, and when they may be frozen. Pure."""
