@@ -1,0 +1,1 @@
+"""What a browser sees: views, forms, templates, assets. Speaks; decides nothing."""

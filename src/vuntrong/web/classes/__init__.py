@@ -1,0 +1,1 @@
+"""Classes, enrolment, workbooks of learners."""

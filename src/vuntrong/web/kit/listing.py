@@ -1,0 +1,176 @@
+"""A list page in one call: filters, search without accents, order, pages, totals, XLSX, the fragment for htmx."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import EmptyPage
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from vuntrong.documents.sheets import Sheet
+from vuntrong.kernel.text import search_key
+from vuntrong.web.kit.address import kept_fields, with_query
+from vuntrong.web.kit.download import XLSX as XLSX
+from vuntrong.web.kit.download import xlsx
+from vuntrong.web.kit.filters import ListFilter
+from vuntrong.web.kit.tables import ListTable
+from vuntrong.web.kit.values import Choice
+
+PAGE_SIZES = (25, 50, 100)
+FRAGMENT = "parts/_listing.html"
+
+
+@dataclass
+class Listing:
+    """Everything that parts/_listing.html shows."""
+
+    request: HttpRequest
+    table: ListTable
+    filters: ListFilter | None
+    title: str
+    searches: bool
+    empty: Mapping[str, str]
+    chips: list[Choice] = field(default_factory=list)
+
+    @property
+    def query(self) -> str:
+        """The words searched for."""
+        return self.request.GET.get("q", "").strip() if self.searches else ""
+
+    @property
+    def count(self) -> int:
+        return self.table.paginator.count
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether words or filters leave rows out, so that an empty list is the filters' doing."""
+        return bool(self.query) or bool(self.filters and self.filters.is_narrowed)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Order, page size and columns: what the filter form carries along, and the chip."""
+        names = [name for name in self.filters.names() if name != self.filters.chip] if self.filters else []
+        return kept_fields(self.request, ["q", *names])
+
+    @property
+    def kept_for_columns(self) -> list[tuple[str, str]]:
+        return kept_fields(self.request, ["cols"])
+
+    @property
+    def sizes(self) -> list[Choice]:
+        """The page sizes; none where one page of the smallest size holds everything."""
+        if self.count <= PAGE_SIZES[0]:
+            return []
+        chosen = self.table.paginator.per_page
+        return [Choice(str(n), None, with_query(self.request, per_page=n), n == chosen) for n in PAGE_SIZES]
+
+    @property
+    def bare_url(self) -> str:
+        """The address without words and filters; order, columns and page size stay."""
+        names = self.filters.names() if self.filters else []
+        return with_query(self.request, q="", **dict.fromkeys(names, ""))
+
+    @property
+    def export_url(self) -> str:
+        return with_query(self.request, export="xlsx")
+
+
+def answer_list(
+    request: HttpRequest,
+    template: str,
+    queryset: QuerySet[Any],
+    *,
+    table: type[ListTable],
+    title: str,
+    filters: type[ListFilter] | None = None,
+    search: str | Sequence[str] = "search_key",
+    empty: Mapping[str, str] | None = None,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Answer a list: the page, only its fragment when htmx asks, or the workbook for ?export=xlsx.
+
+    At most 4 queries: count, rows, chips, totals. `search` names the columns that hold search keys ("" for no search
+    field); `empty` says what to do about an empty list: title, text, and url with label for the button.
+    """
+    listing = build_listing(request, queryset, table=table, title=title, filters=filters, search=search, empty=empty)
+    if request.GET.get("export") == "xlsx":
+        return workbook(listing)
+    response = render(request, fragment_or(request, template), {"listing": listing, **(context or {})})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def fragment_or(request: HttpRequest, template: str) -> str:
+    """Return the fragment when htmx asks for it; a page that the browser restores from its history is a whole page."""
+    asked = getattr(request, "htmx", None)
+    return FRAGMENT if asked and not asked.history_restore_request and not asked.boosted else template
+
+
+def build_listing(
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    *,
+    table: type[ListTable],
+    title: str,
+    filters: type[ListFilter] | None = None,
+    search: str | Sequence[str] = "search_key",
+    empty: Mapping[str, str] | None = None,
+) -> Listing:
+    """Return the list as a value, for a page that holds more than a list. Queries as `answer_list`."""
+    columns = [search] if isinstance(search, str) else list(search)
+    columns = [column for column in columns if column]
+    found = matching(queryset, request.GET.get("q", ""), columns)
+    filterset = filters(data=request.GET, queryset=found, request=request) if filters else None
+    rows = table(filterset.qs if filterset else found, request=None)
+    rows.request = request
+    configure(rows, request)
+    chips = filterset.chips() if filterset else []
+    return Listing(request, rows, filterset, title, bool(columns), empty or {}, chips)
+
+
+def matching(queryset: QuerySet[Any], words: str, columns: Sequence[str]) -> QuerySet[Any]:
+    """Keep the rows that hold every word in one of the columns, whatever its case and accents."""
+    if not columns:
+        return queryset
+    for word in search_key(words).split():
+        hit = Q()
+        for column in columns:
+            hit |= Q(**{f"{column}__contains": word})
+        queryset = queryset.filter(hit)
+    return queryset
+
+
+def configure(table: ListTable, request: HttpRequest) -> None:
+    """Apply order, columns, page size and page of the address; what makes no sense falls back to the first page."""
+    table.order_by = request.GET.getlist("sort") or table.order_by
+    table.settle_order()
+    table.show_only(request.GET.getlist("cols"))
+    if request.GET.get("export") == "xlsx":
+        return
+    table.add_up()
+    per_page = _whole(request.GET.get("per_page"), PAGE_SIZES[0])
+    page = _whole(request.GET.get("page"), 1)
+    try:
+        table.paginate(page=page, per_page=per_page if per_page in PAGE_SIZES else PAGE_SIZES[0])
+    except EmptyPage:
+        table.page = table.paginator.page(table.paginator.num_pages if page > 1 else 1)
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else otherwise
+
+
+def workbook(listing: Listing) -> HttpResponse:
+    """Return all rows of the list, as filtered and sorted, as XLSX. 1 query."""
+    values = _plain_rows(listing.table)
+    sheet = Sheet(title=listing.title, header=next(values), rows=values, title_lines=(listing.title,))
+    return xlsx([sheet], listing.title)
+
+
+def _plain_rows(table: ListTable) -> Iterator[Sequence[Any]]:
+    """Yield the header, then the rows; hidden columns are left out."""
+    hidden = [column.name for column in table.columns.iterall() if not column.visible]
+    return table.as_values(exclude_columns=hidden)

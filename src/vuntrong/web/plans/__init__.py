@@ -1,0 +1,1 @@
+"""Plans: from needs to lines, approval, amendments."""

@@ -1,0 +1,51 @@
+"""What a refusal of the registry says to a person, and what its actions are called in the history of a record."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from vuntrong.kernel.errors import RuleBroken
+from vuntrong.registry.enums import UnitKind
+
+VIOLATIONS = {
+    "unit-change-before-start": _("The unit exists since %(first_day)s. Choose that day or a later one."),
+    "unit-change-before-last": _("The unit already changed on %(last_day)s. Choose that day or a later one."),
+    "unit-inside-itself": _(
+        "A unit cannot stand below itself or below a unit of its own. Choose another unit above it."
+    ),
+    "unit-slug-taken": _("Another unit already has this code. Choose another code."),
+    "unit-ends-before-start": _("The last day lies before the first day, %(first_day)s. Choose a later last day."),
+}
+ACTIONS = {
+    "create_unit": _("Entered the unit"),
+    "change_unit": _("Changed the unit"),
+    "create_person": _("Entered the person"),
+    "create_people": _("Entered people from a list"),
+}
+FIELDS = {
+    "name": _("Name"),
+    "short_name": _("Short name"),
+    "kind": _("Kind"),
+    "parent_id": _("Above it"),
+    "code": _("Code in the numbers of its papers"),
+    "seat": _("Place before the date of its papers"),
+    "unit": _("Unit"),
+    "valid_from": _("From the day"),
+    "valid_to": _("To the day"),
+    "count": _("Number of rows"),
+}
+CHOICES = {"kind": UnitKind}
+
+
+def explain(refusal: RuleBroken) -> list[str]:
+    """Return a sentence for each broken rule."""
+    return [
+        str(VIOLATIONS[one.code]) % {name: _shown(value) for name, value in one.values.items()}
+        for one in refusal.violations
+    ]
+
+
+def _shown(value: Any) -> Any:
+    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, dt.date) else value

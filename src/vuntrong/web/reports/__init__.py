@@ -1,0 +1,1 @@
+"""Half-year and annual reports, submissions and their differences."""

@@ -1,0 +1,1 @@
+"""Needs surveys: asking, answering, consolidating."""

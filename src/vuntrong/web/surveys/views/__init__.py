@@ -1,0 +1,1 @@
+"""Views of surveys: the owner's pages, the unit's answer, workbooks."""

@@ -1,0 +1,25 @@
+"""The frame, sign-in, the account and the demonstration."""
+
+from tests.web.walk.guard import Page
+
+OWN = {"stranger": 200}
+PAGES = [
+    Page("today", **OWN),
+    Page("account", **OWN),
+    Page("account_logout", **OWN),
+    Page("account_change_password", **OWN),
+    Page("account_reauthenticate", **OWN),
+    Page("usersessions_list", **OWN),
+    Page("sign-out-everywhere", stranger=302, method="POST"),
+    Page("mfa_index", **OWN),
+    Page("mfa_reauthenticate", stranger=302),
+    Page("mfa_activate_totp", stranger=302),
+    Page("mfa_deactivate_totp", roles=(), denied=404),
+    Page("mfa_view_recovery_codes", roles=(), denied=404),
+    Page("mfa_generate_recovery_codes", stranger=302),
+    Page("mfa_download_recovery_codes", roles=(), denied=404),
+    Page("switch-year", stranger=302, method="POST", data=lambda house: {"year": "2026"}),
+    Page("switch-unit", roles=(), stranger=404, method="POST"),
+    Page("parts", roles=()),
+    Page("part-job", **OWN),
+]
