@@ -1,0 +1,1 @@
+"""Management commands. They parse, call an action, print."""
