@@ -1,0 +1,23 @@
+from typing import ClassVar
+
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """A file that came in (a scan, a workbook) exactly as it was sent."""
+
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    """Bytes."""
+    sha256 = models.CharField(max_length=64, db_index=True)
+    file = models.FileField(upload_to="stored/%Y/%m")
+    stored_by_id = models.BigIntegerField(null=True)
+    """Primary key of the user; no foreign key, because documents know no people."""
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name

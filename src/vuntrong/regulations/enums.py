@@ -1,0 +1,17 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Confidence(models.TextChoices):
+    """Whether somebody read the rule in a public text."""
+
+    SEEN = "seen", _("Checked against the text")
+    UNVERIFIED = "unverified", _("Not checked against the text")
+
+
+class PaperStyle(models.TextChoices):
+    """Who prescribes the layout of a paper."""
+
+    PARTY = "party", pgettext_lazy("paper", "Party")
+    STATE = "state", pgettext_lazy("paper", "State")

@@ -1,0 +1,65 @@
+import datetime as dt
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from vuntrong.regulations.enums import Confidence, PaperStyle
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold from a day to a day, both included; an open end holds until further notice."""
+
+    def valid_on(self, day: dt.date) -> "DatedQuerySet":
+        return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+class LegalInstrument(models.Model):
+    """A regulation, decree, circular, guide or agreement that papers and rules cite."""
+
+    number = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)
+    issuer = models.CharField(max_length=200)
+    issued_on = models.DateField()
+    subject = models.CharField(max_length=500)
+    """Begins in lower case, as it is cited after the issuer."""
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
+    confidence = models.CharField(max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["issued_on", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number", "issued_on"], name="instrument_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class LayoutProfile(models.Model):
+    """Which layout of official papers holds on which day: the layout is a dated row, not a constant."""
+
+    key = models.CharField(max_length=20)
+    """Name of the measures in documents.papers: state30, party36, party05."""
+    style = models.CharField(max_length=10, choices=PaperStyle.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    instrument = models.CharField(max_length=200)
+    confidence = models.CharField(max_length=20, choices=Confidence.choices)
+    source = models.CharField(max_length=300, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["style", "valid_from"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="layout_profile_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.valid_from}"

@@ -1,0 +1,59 @@
+"""Fixtures of the whole suite. Factories are plain functions in tests/factories.py."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+
+USES_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_configure() -> None:
+    """Tests hash passwords cheaply, keep static files unhashed and run tasks at once."""
+    if on_postgresql():  # a test's rows need not survive a power cut
+        django_settings.DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    django_settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    django_settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    django_settings.AXES_ENABLED = False
+
+
+def on_postgresql() -> bool:
+    """Say whether this run is the one on PostgreSQL."""
+    return "postgresql" in django_settings.DATABASES["default"]["ENGINE"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The run on PostgreSQL repeats what uses the database; pure rules, documents and browser flows ran on SQLite."""
+    if not on_postgresql():
+        return
+    repeated = [item for item in items if _uses_database(item) and not item.get_closest_marker("browser")]
+    kept = set(repeated)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = repeated
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & USES_DATABASE)
+
+
+@pytest.fixture(autouse=True)
+def _files_apart(tmp_path, settings) -> Iterator[None]:
+    """Uploaded files of one test are not seen by another."""
+    storages = {**settings.STORAGES}
+    storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = storages
+    yield
+    cache.clear()
+
+
+def required(service: str) -> None:
+    """Skip where a service is missing; in CI that is a failure."""
+    message = f"{service} is not there"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
