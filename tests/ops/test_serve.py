@@ -46,7 +46,9 @@ def status_of(port: int) -> int:
 
 def processes() -> list[tuple[int, int, int, str]]:
     """Return (key, parent, group, command) of what lives."""
-    listing = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,pgid=,stat=,args="], capture_output=True, text=True, check=True)
+    listing = subprocess.run(
+        ["ps", "-ww", "-eo", "pid=,ppid=,pgid=,stat=,args="], capture_output=True, text=True, check=True
+    )
     rows = [line.split(None, 4) for line in listing.stdout.splitlines()]
     return [(int(pid), int(ppid), int(pgid), args) for pid, ppid, pgid, stat, args in rows if not stat.startswith("Z")]
 
