@@ -16,7 +16,8 @@ SUBTREE = """
     WITH RECURSIVE subtree(id) AS (
         SELECT id FROM registry_unit WHERE id IN ({roots})
         UNION
-        SELECT version.unit_id FROM registry_unitversion AS version JOIN subtree ON version.parent_id = subtree.id
+        SELECT version.unit_id FROM registry_unitversion AS version
+        JOIN subtree ON version.parent_id = subtree.id OR version.state_parent_id = subtree.id
         WHERE version.valid_from <= %s AND (version.valid_to IS NULL OR version.valid_to >= %s)
     )
     SELECT id FROM subtree
@@ -24,7 +25,10 @@ SUBTREE = """
 
 
 def subtree_ids(roots: Collection[int], on: dt.date | None = None) -> frozenset[int]:
-    """Return the ids of `roots` and of all units below them on a day, today by default. 1 query, none without roots."""
+    """Return the ids of `roots` and of all units below them on a day, today by default: on the Party or the State line.
+
+    1 query, none without roots.
+    """
     if not roots:
         return frozenset()
     day = on or timezone.localdate()
@@ -60,7 +64,7 @@ def people_with_keys(keys: Iterable[str]) -> dict[str, list[KnownPerson]]:
     wanted = sorted(set(keys))
     found: dict[str, list[KnownPerson]] = {}
     for start in range(0, len(wanted), 900):
-        rows = Person.objects.filter(search_key__in=wanted[start : start + 900])
+        rows = Person.objects.filter(search_key__in=wanted[start : start + 900], merged_into=None)
         rows = rows.annotate(born=Coalesce("born_on", Value(""), output_field=CharField()))  # as stored: ISO text
         for one in rows.values_list("id", "search_key", "born", "unit_id"):
             found.setdefault(one[1], []).append(KnownPerson._make(one))

@@ -1,0 +1,39 @@
+"""Units, people and their dated rows."""
+
+from vuntrong.registry.models.catalogues import Ethnicity, Post, Religion
+from vuntrong.registry.models.duplicates import DistinctPair, PersonMerge
+from vuntrong.registry.models.people import FormerName, Person, Posting
+from vuntrong.registry.models.privacy import DataRequest, SensitiveRead
+from vuntrong.registry.models.records import (
+    Award,
+    LecturerProfile,
+    PartyMembership,
+    PlannedPost,
+    Qualification,
+    YearlyGrading,
+)
+from vuntrong.registry.models.units import Reorganisation, Unit, UnitEvent, UnitEventLink, UnitVersion
+
+__all__ = [
+    "Award",
+    "DataRequest",
+    "DistinctPair",
+    "Ethnicity",
+    "FormerName",
+    "LecturerProfile",
+    "PartyMembership",
+    "Person",
+    "PersonMerge",
+    "PlannedPost",
+    "Post",
+    "Posting",
+    "Qualification",
+    "Religion",
+    "Reorganisation",
+    "SensitiveRead",
+    "Unit",
+    "UnitEvent",
+    "UnitEventLink",
+    "UnitVersion",
+    "YearlyGrading",
+]
