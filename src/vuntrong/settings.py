@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "vuntrong.programmes",
     "vuntrong.planning",
     "vuntrong.classes",
+    "vuntrong.exchange",
     "vuntrong.reports",
     "vuntrong.web",
     "vuntrong.ops",
