@@ -1,7 +1,6 @@
-"""Changes to units and people."""
+"""Changes to units."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,25 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from vuntrong.kernel import log
-from vuntrong.kernel.bulk import insert_rows, reserve_ids
-from vuntrong.kernel.dates import PartialDate
 from vuntrong.kernel.errors import refuse_if
-from vuntrong.kernel.text import nfc, search_key, sort_key, text_sort_key
+from vuntrong.kernel.text import nfc, search_key, text_sort_key
 from vuntrong.kernel.transitions import lock_row
-from vuntrong.registry import rules
-from vuntrong.registry.models import Person, Posting, Unit, UnitVersion
+from vuntrong.registry.models import Unit, UnitVersion
 from vuntrong.registry.queries import subtree_ids
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """Somebody who enters the registry."""
-
-    full_name: str
-    sex: str
-    born_on: PartialDate | None
-    unit_id: int
-    post_text: str = ""
+from vuntrong.registry.rules.units import NewUnitFacts, UnitChangeFacts, new_unit_violations, unit_change_violations
 
 
 @transaction.atomic
@@ -46,7 +32,7 @@ def create_unit(
 ) -> Unit:
     """Enter a unit with its first dated row. Raises RuleBroken when the slug is taken or the period is reversed."""
     taken = Unit.objects.filter(slug=slug).exists()
-    refuse_if(rules.new_unit_violations(rules.NewUnitFacts(valid_from, valid_to, taken)))
+    refuse_if(new_unit_violations(NewUnitFacts(valid_from, valid_to, taken)))
     words = {"name": nfc(name), "short_name": nfc(short_name), "kind": kind, "parent": parent}
     unit = Unit.objects.create(
         slug=slug,
@@ -83,8 +69,8 @@ def change_unit(*, unit: Unit, words: UnitWords, valid_from: dt.date, by: log.Ac
     versions = list(unit.versions.order_by("valid_from"))
     last = versions[-1]
     refuse_if(
-        rules.unit_change_violations(
-            rules.UnitChangeFacts(
+        unit_change_violations(
+            UnitChangeFacts(
                 changes_on=valid_from,
                 first_day=versions[0].valid_from,
                 last_version_from=last.valid_from,
@@ -139,58 +125,6 @@ def refresh_units(today: dt.date) -> int:
         batch_size=200,
     )
     return len(changed)
-
-
-@transaction.atomic
-def create_person(*, new: NewPerson, by: log.Actor | None) -> Person:
-    """Enter one person with her posting."""
-    [person] = _insert_people([new])
-    log.record("create_person", person, by=by, after={"name": person.full_name, "unit": person.unit_id})
-    return person
-
-
-@transaction.atomic
-def create_people(*, new: Sequence[NewPerson], by: log.Actor | None, reason: str) -> list[Person]:
-    """Enter many people at once, in the order given; one row in the log. 2 inserts for each batch."""
-    people = _insert_people(new)
-    log.record("create_people", None, by=by, label=reason, after={"count": len(people)}, reason=reason)
-    return people
-
-
-def _insert_people(new: Sequence[NewPerson]) -> list[Person]:
-    ids = reserve_ids(Person, len(new))
-    people = [_person(key, one) for key, one in zip(ids, new, strict=True)]
-    columns = ("id", "full_name", "sex", "born_on", "unit", "post_text", "search_key", "sort_key")
-    rows = [
-        (
-            one.pk,
-            one.full_name,
-            one.sex,
-            one.born_on.iso() if one.born_on else None,
-            one.unit_id,
-            one.post_text,
-            one.search_key,
-            one.sort_key,
-        )
-        for one in people
-    ]
-    insert_rows(Person, columns, rows, same={"revision": 0})
-    insert_rows(Posting, ("person", "unit", "post_text"), [(one.pk, one.unit_id, one.post_text) for one in people])
-    return people
-
-
-def _person(key: int, new: NewPerson) -> Person:
-    name = nfc(new.full_name)
-    return Person(
-        pk=key,
-        full_name=name,
-        sex=new.sex,
-        born_on=new.born_on,
-        unit_id=new.unit_id,
-        post_text=nfc(new.post_text),
-        search_key=search_key(name),
-        sort_key=sort_key(name),
-    )
 
 
 def _holds(valid_from: dt.date, valid_to: dt.date | None, day: dt.date) -> bool:

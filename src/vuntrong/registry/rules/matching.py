@@ -1,6 +1,5 @@
-"""Who is who and what is what: matching of typed rows with known people and units, and changes of units."""
+"""Who is who: matching of typed rows with known people and units."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -79,45 +78,3 @@ def match_unit(text: str, index: Mapping[str, set[int]]) -> int | Violation:
     if len(found) == 1:
         return next(iter(found))
     return Violation("unit-ambiguous" if found else "unit-unknown", "", {"unit": text, "count": len(found)})
-
-
-@dataclass(frozen=True)
-class UnitChangeFacts:
-    """What decides whether a unit may change from a day on. Days of its versions; ids of the units at and below it."""
-
-    changes_on: dt.date
-    first_day: dt.date
-    last_version_from: dt.date
-    parent_id: int | None
-    subtree: frozenset[int]
-
-
-def unit_change_violations(facts: UnitChangeFacts) -> list[Violation]:
-    """Return every reason why the unit may not change so; empty means allowed."""
-    found = []
-    if facts.changes_on < facts.first_day:
-        found.append(Violation("unit-change-before-start", "", {"first_day": facts.first_day}))
-    elif facts.changes_on < facts.last_version_from:
-        found.append(Violation("unit-change-before-last", "", {"last_day": facts.last_version_from}))
-    if facts.parent_id is not None and facts.parent_id in facts.subtree:
-        found.append(Violation("unit-inside-itself"))
-    return found
-
-
-@dataclass(frozen=True)
-class NewUnitFacts:
-    """What decides whether a unit may be entered."""
-
-    valid_from: dt.date
-    valid_to: dt.date | None
-    is_slug_taken: bool
-
-
-def new_unit_violations(facts: NewUnitFacts) -> list[Violation]:
-    """Return every reason why the unit may not be entered; empty means allowed."""
-    found = []
-    if facts.is_slug_taken:
-        found.append(Violation("unit-slug-taken"))
-    if facts.valid_to is not None and facts.valid_to < facts.valid_from:
-        found.append(Violation("unit-ends-before-start", "", {"first_day": facts.valid_from}))
-    return found
