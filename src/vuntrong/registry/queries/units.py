@@ -1,16 +1,13 @@
-"""Units as they were on a day, and who works in them."""
+"""Units as they were on a day."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.db import connection
-from django.db.models import CharField, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vuntrong.registry.enums import TRAINING_INSTITUTIONS
-from vuntrong.registry.models import Person, Unit, UnitVersion
-from vuntrong.registry.rules import KnownPerson
+from vuntrong.registry.models import Unit, UnitVersion
 
 SUBTREE = """
     WITH RECURSIVE subtree(id) AS (
@@ -57,15 +54,3 @@ def version_on(unit: Unit, day: dt.date) -> UnitVersion:
     versions = list(unit.versions.order_by("valid_from"))
     held = [one for one in versions if one.valid_from <= day]
     return held[-1] if held else versions[0]
-
-
-def people_with_keys(keys: Iterable[str]) -> dict[str, list[KnownPerson]]:
-    """Return the people by search key, for matching typed names. 1 query for each 900 keys."""
-    wanted = sorted(set(keys))
-    found: dict[str, list[KnownPerson]] = {}
-    for start in range(0, len(wanted), 900):
-        rows = Person.objects.filter(search_key__in=wanted[start : start + 900], merged_into=None)
-        rows = rows.annotate(born=Coalesce("born_on", Value(""), output_field=CharField()))  # as stored: ISO text
-        for one in rows.values_list("id", "search_key", "born", "unit_id"):
-            found.setdefault(one[1], []).append(KnownPerson._make(one))
-    return found
