@@ -194,6 +194,7 @@ class Purpose(models.TextChoices):
     NATIONAL_DATABASE = "national-database", _("Transfer to the national database")
     REQUEST = "request", _("Answering the person concerned")
     INSPECTION = "inspection", _("Inspection or audit")
+    ARCHIVE = "archive", _("Keeping the archive")
 
 
 class RequestKind(models.TextChoices):
@@ -213,3 +214,20 @@ class RequestState(models.TextChoices):
     ANSWERED = "answered", _("Answered")
     DONE = "done", _("Request carried out")
     REFUSED = "refused", _("Refused")
+
+
+class FieldClass(models.TextChoices):
+    """How the law on personal data looks at a field."""
+
+    BASIC = "basic", _("Basic personal data")
+    SENSITIVE = "sensitive", _("Sensitive personal data")
+    TECHNICAL = "technical", _("Technical, says nothing about the person")
+
+
+class Erasure(models.TextChoices):
+    """What becomes of a field when the record is made anonymous."""
+
+    KEEP = "keep", _("Stays, for the figures")
+    CLEAR = "clear", _("Is emptied")
+    YEAR = "year", _("Only the year stays")
+    MASK = "mask", _("Is replaced by a word without a name")
