@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vuntrong.accounts.policies import units_visible_to
 from vuntrong.programmes.enums import Field, Level, ProgrammeKind
 from vuntrong.programmes.models import Programme, TargetGroup
-from vuntrong.registry.enums import Sex, UnitKind
+from vuntrong.registry.enums import Sex
 from vuntrong.registry.models import Person, Unit
 from vuntrong.web.kit.filters import ListFilter, choice_chip, choice_menu, record_menu
 from vuntrong.web.kit.forms import RecordField
@@ -35,26 +35,6 @@ class PersonFilter(ListFilter):
     class Meta:
         model = Person
         fields = ("sex", "unit")
-
-
-class UnitFilter(ListFilter):
-    """Whether the unit still exists as chips, the kind as a menu."""
-
-    chip = "is_alive"
-    kind = choice_menu(_("Kind"), UnitKind.choices)
-    is_alive = choice_chip([("1", _("Exists today")), ("0", _("No longer exists"))], method="filter_alive")
-
-    class Meta:
-        model = Unit
-        fields = ("kind", "is_alive")
-
-    def filter_alive(self, units: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
-        return units.filter(is_alive=value == "1")
-
-    def chip_counts(self, rows: QuerySet[Unit]) -> dict[str, int]:
-        """Return how many units exist and how many no longer do. 1 query."""
-        known = super().chip_counts(rows)
-        return {"1": known.get("True", 0), "0": known.get("False", 0)}
 
 
 class ProgrammeFilter(ListFilter):

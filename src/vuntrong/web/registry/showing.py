@@ -1,8 +1,6 @@
 """Values that the pages of units and people show."""
 
-import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -10,63 +8,10 @@ from django.utils.translation import gettext as _
 
 from vuntrong.classes.models import Enrolment
 from vuntrong.kernel.dates import PartialDate
-from vuntrong.kernel.text import search_key, text_sort_key
-from vuntrong.registry.models import Person, Unit, UnitVersion
+from vuntrong.kernel.text import search_key
+from vuntrong.registry.models import Person
 from vuntrong.registry.rules import dates_agree
 from vuntrong.web.kit.values import Fact
-
-
-@dataclass
-class Branch:
-    """A unit as it was on a day, with the units below it."""
-
-    name: str
-    kind: str
-    url: str
-    below: list["Branch"] = field(default_factory=list)
-
-    @property
-    def count(self) -> int:
-        """Units below it, at every depth."""
-        return sum(1 + branch.count for branch in self.below)
-
-
-def tree_on(units: QuerySet[Unit], day: dt.date) -> list[Branch]:
-    """Return the visible units as a tree of that day, each level in Vietnamese order. 1 query.
-
-    A unit whose parent is not visible, or did not exist, stands at the top.
-    """
-    versions = UnitVersion.objects.valid_on(day).filter(unit__in=units).select_related("unit")
-    here = sorted(versions, key=lambda version: text_sort_key(version.name))
-    branches = {version.unit_id: _branch(version) for version in here}
-    top: list[Branch] = []
-    for version in here:
-        level = branches[version.parent_id].below if version.parent_id in branches else top
-        level.append(branches[version.unit_id])
-    return top
-
-
-def _branch(version: UnitVersion) -> Branch:
-    return Branch(version.name, version.get_kind_display(), reverse("registry:unit", args=[version.unit.slug]))
-
-
-def below_on(units: QuerySet[Unit], unit: Unit, day: dt.date) -> list[Branch]:
-    """Return the visible units directly below a unit on a day, in Vietnamese order. 1 query."""
-    versions = UnitVersion.objects.valid_on(day).filter(parent=unit, unit__in=units).select_related("unit")
-    return [_branch(version) for version in sorted(versions, key=lambda version: text_sort_key(version.name))]
-
-
-def unit_facts(version: UnitVersion, visible: Iterable[int]) -> list[Fact]:
-    """Return the facts of a unit as its dated row says them."""
-    parent = version.parent
-    url = reverse("registry:unit", args=[parent.slug]) if parent and parent.pk in set(visible) else ""
-    return [
-        Fact(_("Short name"), version.short_name),
-        Fact(_("Kind"), version.get_kind_display()),
-        Fact(_("Above it"), parent.name if parent else "", url),
-        Fact(_("Code in the numbers of its papers"), version.code),
-        Fact(_("Place before the date of its papers"), version.seat),
-    ]
 
 
 def person_facts(person: Person) -> list[Fact]:

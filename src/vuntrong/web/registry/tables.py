@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vuntrong.programmes.models import Programme, TargetGroup
-from vuntrong.registry.models import Person, Unit
+from vuntrong.registry.models import Person
 from vuntrong.web.kit.columns import DateColumn, KitColumn, NameColumn, NumberColumn
 from vuntrong.web.kit.tables import ListTable
 
@@ -26,28 +26,6 @@ class PersonTable(ListTable):
     class Meta(ListTable.Meta):
         model = Person
         fields = ("full_name", "sex", "born_on", "unit_name")
-
-
-class UnitTable(ListTable):
-    """Units as they are today."""
-
-    unit = _("units")
-    name = NameColumn(
-        verbose_name=_("Unit"),
-        order_by="sort_key",
-        linkify=lambda record: reverse("registry:unit", args=[record.slug]),
-        second=lambda record: "" if record.is_alive else _("No longer exists"),
-    )
-    kind = KitColumn(verbose_name=_("Kind"), accessor="get_kind_display", order_by="kind")
-    parent = KitColumn(verbose_name=_("Above it"), accessor="parent__name", order_by="parent__sort_key")
-    people_count = NumberColumn(
-        verbose_name=_("People"),
-        opens=lambda record: f"{reverse('registry:people')}?unit={record.pk}",
-    )
-
-    class Meta(ListTable.Meta):
-        model = Unit
-        fields = ("name", "kind", "parent", "people_count")
 
 
 class ProgrammeTable(ListTable):

@@ -1,0 +1,1 @@
+"""Pages of units: list, tree, one unit, single events; and the warnings about units that ended."""

@@ -1,0 +1,60 @@
+"""Units: the list, the tree, one unit, each as it was on a day."""
+
+import datetime as dt
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vuntrong.accounts import policies
+from vuntrong.web.history.entries import entries_of
+from vuntrong.web.kit.listing import answer_list
+from vuntrong.web.units import showing
+from vuntrong.web.units.filters import UnitFilter
+from vuntrong.web.units.forms import DayForm
+from vuntrong.web.units.tables import UnitTable
+
+
+def unit_list(request: HttpRequest) -> HttpResponse:
+    """List the units that the person answers for or serves, with the words of the day asked for."""
+    day = DayForm(request.GET).day()
+    visible = showing.units_on(policies.units_visible_to(request.user), day)
+    return answer_list(
+        request,
+        "units/list.html",
+        visible.annotate(people_count=Count("people", distinct=True)),
+        table=UnitTable,
+        filters=UnitFilter,
+        title=_("Units"),
+        empty={"title": _("No unit"), "text": _("Units show when the account has a role in them.")},
+        context={"may_change": policies.may_change_units(request.user), "day": day, "is_today": _is_today(day)},
+    )
+
+
+def unit_tree(request: HttpRequest) -> HttpResponse:
+    """Show the units as a tree, as it was on a day, on the Party or the State line."""
+    form = DayForm(request.GET or None)
+    day, line = form.day(), form.line()
+    tree = showing.tree_on(policies.units_visible_to(request.user), day, line)
+    shown = {"tree": tree, "day": day, "form": form, "line": line, "lines": showing.line_tabs(line, day)}
+    return render(request, "units/tree.html", shown)
+
+
+def unit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a unit as it was on a day, with all its dated rows and what happened to it."""
+    visible = policies.units_visible_to(request.user)
+    found = get_object_or_404(visible, slug=slug)
+    form = DayForm(request.GET or None)
+    shown = {
+        **showing.unit_page(found, visible, form.day()),
+        "form": form,
+        "may_change": policies.may_change_unit(request.user, found),
+        "entries": entries_of(found),
+    }
+    return render(request, "units/unit.html", shown)
+
+
+def _is_today(day: dt.date) -> bool:
+    return day == timezone.localdate()
