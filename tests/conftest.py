@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db.models.signals import post_migrate
 
 USES_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
@@ -19,6 +21,20 @@ def pytest_configure() -> None:
     django_settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     django_settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     django_settings.AXES_ENABLED = False
+    post_migrate.connect(restore_reference_rows, dispatch_uid="reference rows")
+
+
+def restore_reference_rows(sender, **_kwargs) -> None:
+    """Bring back what migrations insert: a test that commits empties all tables behind it, which sends this signal."""
+    from django.apps import apps
+
+    from vuntrong.registry import reference
+
+    if sender.name == "vuntrong.registry":
+        reference.load(apps)
+        profiles = import_module("vuntrong.regulations.migrations.0002_layout_profiles").PROFILES
+        layouts = apps.get_model("regulations", "LayoutProfile").objects
+        layouts.bulk_create([layouts.model(**row) for row in profiles], ignore_conflicts=True)
 
 
 def on_postgresql() -> bool:

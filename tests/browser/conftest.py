@@ -5,7 +5,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +17,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.conftest import required
 from vuntrong.accounts.models import User
 from vuntrong.ops.messages import PLACEHOLDER, catalogues
-from vuntrong.regulations.models import LayoutProfile
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {
@@ -53,10 +51,8 @@ def _orm_beside_playwright() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _rows_of_migrations(transactional_db) -> None:
-    """Tests that commit empty all tables behind them, the layouts of papers included, which no page can do without."""
-    profiles = import_module("vuntrong.regulations.migrations.0002_layout_profiles").PROFILES
-    LayoutProfile.objects.bulk_create([LayoutProfile(**row) for row in profiles], ignore_conflicts=True)
+def _committing(transactional_db) -> None:
+    """The server reads what a test wrote through a connection of its own."""
 
 
 @pytest.fixture(scope="session")
