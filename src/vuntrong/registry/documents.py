@@ -7,7 +7,7 @@ from typing import Literal
 from vuntrong.documents.layouts import LAYOUTS, Layout
 from vuntrong.documents.papers import DAY_GAP, Head, SignatureBlock
 from vuntrong.kernel.dates import long_date, party_date
-from vuntrong.registry.enums import UnitKind
+from vuntrong.registry.enums import TERRITORIES, UnitKind
 from vuntrong.registry.models import Unit, UnitVersion
 from vuntrong.registry.queries import version_on
 from vuntrong.regulations.queries import layout_on
@@ -109,7 +109,7 @@ def _parent_line(version: UnitVersion, day: dt.date) -> str:
     if version.parent is None or version.kind in {UnitKind.PROVINCIAL_COMMITTEE, UnitKind.PEOPLES_COMMITTEE}:
         return ""
     above = version_on(version.parent, day)
-    if above.kind == UnitKind.PROVINCE:
+    if above.kind in TERRITORIES:
         return ""
     if version.kind in COMMITTEES:
         return _party_organisation(above.name)

@@ -43,6 +43,19 @@ TRAINING_INSTITUTIONS = frozenset(
 )
 
 
+TERRITORIES = frozenset(
+    {
+        UnitKind.PROVINCE,
+        UnitKind.CENTRAL_CITY,
+        UnitKind.DISTRICT,
+        UnitKind.COMMUNE,
+        UnitKind.WARD,
+        UnitKind.SPECIAL_ZONE,
+    }
+)
+"""Places, not bodies: they issue no papers and nobody reports to them."""
+
+
 class Sex(models.TextChoices):
     """As the person's papers say; empty when not stated."""
 

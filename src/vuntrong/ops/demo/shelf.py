@@ -9,7 +9,8 @@ from vuntrong.kernel.text import search_key
 from vuntrong.ops.demo.files import read
 from vuntrong.ops.demo.times import day
 from vuntrong.programmes.models import Programme, TargetGroup
-from vuntrong.registry.actions import create_unit
+from vuntrong.registry.actions import UnitWords, change_unit, create_unit
+from vuntrong.registry.actions.provinces import load_provinces
 from vuntrong.registry.models import Unit
 from vuntrong.regulations.models import LegalInstrument
 
@@ -58,8 +59,22 @@ class Shelf:
             seat=row.get("seat", ""),
             by=None,
         )
+        for then in row.get("then", []):
+            self._change(unit, {**row, **then})
         self.units[unit.slug] = unit
         return unit
+
+    def _change(self, unit: Unit, row: Row) -> None:
+        """Let the unit be what the row says from its day on."""
+        words = UnitWords(
+            name=row["name"],
+            short_name=row.get("short", row["name"])[:80],
+            kind=row["kind"],
+            parent=self.unit(row.get("parent")),
+            code=row.get("code", ""),
+            seat=row.get("seat", ""),
+        )
+        change_unit(unit=unit, words=words, valid_from=day(row["from"]), by=None)
 
 
 def slug_of(text: str) -> str:
@@ -68,7 +83,7 @@ def slug_of(text: str) -> str:
 
 
 def make_programmes() -> str:
-    """Enter the programmes and target groups that all articles share, and the national bodies; returns what it did."""
+    """Enter what all articles share: programmes, target groups, national bodies, provinces. Returns what it did."""
     rows = read("programmes")
     groups = [TargetGroup(code=code, name=name) for code, name in rows["target_groups"].items()]
     by_code = {group.code: group for group in TargetGroup.objects.bulk_create(groups)}
@@ -78,6 +93,7 @@ def make_programmes() -> str:
     bodies = read("national")
     Shelf().make_units(bodies["units"])
     make_instruments(bodies["instruments"])
+    load_provinces(by=None)
     return f"{len(rows['programmes'])} programmes, {len(groups)} target groups"
 
 

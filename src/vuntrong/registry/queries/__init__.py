@@ -2,9 +2,10 @@
 
 from vuntrong.registry.queries.people import people_with_keys
 from vuntrong.registry.queries.succession import fold, predecessors, successors
-from vuntrong.registry.queries.units import catchment_ids, catchment_root, subtree_ids, version_on
+from vuntrong.registry.queries.units import body_above, catchment_ids, catchment_root, subtree_ids, version_on
 
 __all__ = [
+    "body_above",
     "catchment_ids",
     "catchment_root",
     "fold",

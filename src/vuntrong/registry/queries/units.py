@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db import connection
 from django.utils import timezone
 
-from vuntrong.registry.enums import TRAINING_INSTITUTIONS
+from vuntrong.registry.enums import TERRITORIES, TRAINING_INSTITUTIONS
 from vuntrong.registry.models import Unit, UnitVersion
 
 SUBTREE = """
@@ -47,6 +47,12 @@ def catchment_ids(unit: Unit, on: dt.date | None = None) -> frozenset[int]:
     """
     today = timezone.localdate()
     return subtree_ids({catchment_root(unit), unit.pk}, on or min(today, unit.ended_on or today))
+
+
+def body_above(unit: Unit) -> Unit | None:
+    """Return the body above `unit`; none where only a territory stands above it. 1 query unless `parent` is loaded."""
+    above = unit.parent
+    return None if above is None or above.kind in TERRITORIES else above
 
 
 def version_on(unit: Unit, day: dt.date) -> UnitVersion:

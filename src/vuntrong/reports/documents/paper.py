@@ -8,6 +8,7 @@ from vuntrong.documents.papers import Annex, Block, Paper, Title, body, heading
 from vuntrong.kernel.numbers import vn_integer
 from vuntrong.registry.documents import cited, keep_line, paper_head, paper_layout, paper_signature, paper_style
 from vuntrong.registry.models import Unit
+from vuntrong.registry.queries import body_above
 from vuntrong.reports.documents.tables import classes_table, details_table
 from vuntrong.reports.documents.wording import (
     MODES,
@@ -148,10 +149,12 @@ def _next_sentence(report: ReportFigures) -> str:
 def _addressee(unit: Unit, report: ReportFigures) -> str:
     if report.papers:
         return report.papers[0].issuer
-    return unit.parent.name if unit.parent else "cấp có thẩm quyền"
+    above = body_above(unit)
+    return above.name if above else "cấp có thẩm quyền"
 
 
 def _recipients(unit: Unit, report: ReportFigures) -> tuple[str, ...]:
     issuers = dict.fromkeys(paper.issuer for paper in report.papers)
-    above = [unit.parent.name] if unit.parent and not issuers else []
-    return (*issuers, *above, "Lãnh đạo đơn vị")
+    above = body_above(unit)
+    named = [above.name] if above and not issuers else []
+    return (*issuers, *named, "Lãnh đạo đơn vị")

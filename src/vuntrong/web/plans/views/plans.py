@@ -13,6 +13,7 @@ from vuntrong.planning.actions import plans as actions
 from vuntrong.planning.models import NeedsSurvey, TrainingPlan
 from vuntrong.planning.policies import plans as policies
 from vuntrong.planning.queries.plans import with_totals
+from vuntrong.registry.queries import body_above
 from vuntrong.web.context import current_unit, current_year
 from vuntrong.web.history.entries import entries_of
 from vuntrong.web.kit import listing
@@ -62,7 +63,7 @@ def _new_plan(request: HttpRequest) -> dict[str, object]:
     """Return what is known beforehand: from the survey that the person comes from, else from the header."""
     survey = _survey_behind(request)
     unit, year = (survey.owner, survey.year) if survey else (current_unit(request), current_year(request))
-    parent = unit.parent if unit else None
+    parent = body_above(unit) if unit else None
     title = _("Plan of training and retraining in %(year)s") % {"year": year}
     named = _("Standing Committee of %(unit)s") % {"unit": parent.name} if parent else ""
     return {"owner": unit, "approver": parent, "approver_text": named, "year": year, "title": title, "survey": survey}
