@@ -18,7 +18,7 @@ from vuntrong.kernel.models import ActionLogEntry, Job
 from vuntrong.kernel.text import search_key
 from vuntrong.programmes.models import Programme, TargetGroup
 from vuntrong.registry.actions import refresh_units
-from vuntrong.registry.models import Unit, UnitVersion
+from vuntrong.registry.models import EndedBody, Unit, UnitVersion
 from vuntrong.regulations.models import LayoutProfile, LegalInstrument
 
 
@@ -197,6 +197,15 @@ class LayoutProfileAdmin(LoggedAdmin):
     """Which layout of papers holds on which day."""
 
     list_display = ("key", "style", "valid_from", "valid_to", "confidence")
+
+
+@admin.register(EndedBody)
+class EndedBodyAdmin(LoggedAdmin):
+    """Words of kinds of bodies that ended; a new paper that uses them is warned."""
+
+    list_display = ("words", "ended_on", "successor_text", "confidence")
+    list_filter = ("confidence",)
+    search_fields = ("words",)
 
 
 @admin.register(ActionLogEntry)

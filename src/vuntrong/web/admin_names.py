@@ -20,6 +20,7 @@ RECORDS = {
     "programmes.TargetGroup": (_("target group"), _("target groups")),
     "registry.Unit": (_("unit"), _("units")),
     "registry.UnitVersion": (_("dated row of a unit"), _("dated rows of units")),
+    "registry.EndedBody": (_("kind of body that ended"), _("kinds of bodies that ended")),
     "regulations.LegalInstrument": (_("legal instrument"), _("legal instruments")),
     "regulations.LayoutProfile": (_("layout of papers"), _("layouts of papers")),
 }
@@ -84,6 +85,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "subject": _("Subject"),
     "subject_id": _("Key of the record"),
     "subject_label": _("Record"),
+    "successor_text": _("What took over its work"),
     "subject_type": _("Type of the record"),
     "target_groups": _("Target groups"),
     "title": _("Title"),
@@ -92,6 +94,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "username": _("User name"),
     "valid_from": _("From the day"),
     "valid_to": _("To the day"),
+    "words": _("Words"),
 }
 
 

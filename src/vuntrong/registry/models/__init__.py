@@ -13,11 +13,13 @@ from vuntrong.registry.models.records import (
     YearlyGrading,
 )
 from vuntrong.registry.models.units import Reorganisation, Unit, UnitEvent, UnitEventLink, UnitVersion
+from vuntrong.registry.models.wording import EndedBody
 
 __all__ = [
     "Award",
     "DataRequest",
     "DistinctPair",
+    "EndedBody",
     "Ethnicity",
     "FormerName",
     "LecturerProfile",

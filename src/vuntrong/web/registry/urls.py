@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vuntrong.web.registry import programmes, views
-from vuntrong.web.units.views import changing, pages
+from vuntrong.web.units.views import changing, pages, wording
 
 app_name = "registry"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("units/", pages.unit_list, name="units"),
     path("units/tree/", pages.unit_tree, name="unit-tree"),
     path("units/new/", changing.unit_create, name="unit-create"),
+    path("units/wording/", wording.wording, name="wording"),
     path("units/<slug:slug>/", pages.unit, name="unit"),
     path("units/<slug:slug>/change/", changing.unit_change, name="unit-change"),
     path("programmes/", programmes.programmes, name="programmes"),
