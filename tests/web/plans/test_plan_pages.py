@@ -80,7 +80,7 @@ def test_an_empty_list_says_what_to_do(client):
 
 
 @pytest.mark.parametrize("lines", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("plan", 12), ("needs", 13), ("submissions", 10)])
+@pytest.mark.parametrize(("name", "queries"), [("plan", 16), ("needs", 13), ("submissions", 10)])
 def test_tabs_cost_the_same_whatever_the_number_of_lines(
     client, plan, planner, lines, name, queries, django_assert_num_queries
 ):

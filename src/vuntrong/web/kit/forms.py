@@ -1,5 +1,6 @@
 """Base form and the fields that office work needs: days, dates known in part, numbers, records, files."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -108,12 +111,37 @@ class DecimalNumberField(forms.DecimalField):
         super().__init__(**{"localize": True, "widget": _number_input(), **extra})
 
 
+class RecordSelect(forms.Select):
+    """A choice among records; one that has ended (`ended_on`) says so when it is chosen."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **extra: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **extra)
+        ended_on = _ended_on(getattr(value, "instance", None))
+        if ended_on is not None:
+            said = _("It ended on %(day)s. Choose its successor, unless this tells of former times.")
+            option["attrs"]["data-warning"] = said % {"day": date_format(ended_on, "SHORT_DATE_FORMAT")}
+        return option
+
+
+def _ended_on(record: Any) -> dt.date | None:
+    """Return the last day of a record that ended before today."""
+    day = getattr(record, "ended_on", None)
+    return day if day is not None and day < timezone.localdate() else None
+
+
 class RecordField(forms.ModelChoiceField):
     """One record out of many, with a search that ignores accents (assets/js/chooser.js)."""
 
     def __init__(self, queryset: Any, **extra: Any) -> None:
-        own = forms.Select({"class": "form-select", "data-chooser": "", "data-none": _("Nothing of that name")})
+        own = RecordSelect({"class": "form-select", "data-chooser": "", "data-none": _("Nothing of that name")})
         super().__init__(queryset, **{"widget": own, "empty_label": "", **extra})
+
+    def label_from_instance(self, record: Any) -> str:
+        """Return the name of a record, with its last day where it has ended."""
+        ended_on = _ended_on(record)
+        if ended_on is None:
+            return super().label_from_instance(record)
+        return _("%(name)s (ended on %(day)s)") % {"name": record, "day": date_format(ended_on, "SHORT_DATE_FORMAT")}
 
 
 class UploadInput(forms.FileInput):

@@ -34,6 +34,7 @@ from vuntrong.web.kit.values import Fact, Link, State, Step, Tab
 from vuntrong.web.plans.forms import AmendForm, SubmitForm
 from vuntrong.web.plans.sentences import STEP_OF_STATE, said
 from vuntrong.web.plans.tables import SUBMISSION_TONES
+from vuntrong.web.plans.wording import ended_in_plan
 
 
 def plan_or_404(request: HttpRequest, plan_id: int) -> TrainingPlan:
@@ -116,7 +117,7 @@ class PlanPage:
 
 
 def plan_page(request: HttpRequest, plan: TrainingPlan, *, warn: bool = False) -> PlanPage:
-    """Read everything about a plan that its tabs share. 3 queries, 5 with the warnings, 6 while it waits."""
+    """Read everything about a plan that its tabs share. 3 queries, at most 9 with the warnings, 4 while it waits."""
     rows = working_rows(plan)
     lines = [line_facts(row) for row in rows]
     submissions = list(plan.submissions.select_related("decision").order_by("-number")[:1])
@@ -136,9 +137,9 @@ def plan_page(request: HttpRequest, plan: TrainingPlan, *, warn: bool = False) -
 
 
 def warnings(plan: TrainingPlan, lines: list[LineFacts]) -> list[str]:
-    """Return what the submitter or the approver should look at. 2 queries."""
+    """Return what the submitter or the approver should look at. At most 6 queries."""
     demand = demand_by_programme(needs_of(plan.survey, last_snapshot(plan.survey))) if plan.survey else {}
-    return said(submission_warnings(lines, demand=demand))
+    return said(submission_warnings(lines, demand=demand)) + ended_in_plan(plan)
 
 
 def frame(request: HttpRequest, plan: TrainingPlan, tab: str, **more: Any) -> dict[str, Any]:

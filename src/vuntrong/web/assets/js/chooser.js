@@ -16,7 +16,18 @@ class Chooser {
     this.at = -1;
     select.replaceWith(this.box);
     this.box.append(this.field, this.list, select);
+    this.warn();
     this.listen();
+  }
+
+  /** What was chosen may need a word: a unit that has ended. It warns and forbids nothing. */
+  warn() {
+    const text = this.select.selectedOptions[0]?.dataset.warning ?? "";
+    this.warning ??= Object.assign(document.createElement("div"), { className: "vt-warn" });
+    this.warning.setAttribute("role", "status");
+    this.warning.textContent = text;
+    if (text) this.box.after(this.warning);
+    else this.warning.remove();
   }
 
   makeField() {
@@ -69,6 +80,7 @@ class Chooser {
     this.select.value = value;
     this.field.value = this.chosenLabel();
     this.close();
+    this.warn();
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 

@@ -76,7 +76,7 @@ def _survey_behind(request: HttpRequest) -> NeedsSurvey | None:
 
 
 def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
-    """Show the lines of a plan. At most 12 queries."""
+    """Show the lines of a plan. At most 16 queries."""
     found = screens.plan_or_404(request, plan_id)
     context = screens.frame(request, found, "plan", entries=entries_of(found, limit=6))
     page = context["page"]

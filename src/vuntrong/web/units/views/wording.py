@@ -14,4 +14,6 @@ def wording(request: HttpRequest) -> HttpResponse:
     found = ended_in(typed_texts(request.POST), paper_day(request.POST))
     kept = set(request.POST.getlist(KEPT))
     shown = [(one, one.written in kept) for one in found]
-    return render(request, "units/_wording.html", {"mentions": shown, "open": [one for one, is_kept in shown if not is_kept]})
+    return render(
+        request, "units/_wording.html", {"mentions": shown, "open": [one for one, is_kept in shown if not is_kept]}
+    )
