@@ -19,3 +19,5 @@ PLANNERS = frozenset({Role.CENTRE_STAFF, Role.TRAINING_OFFICE, Role.ORGANISATION
 OVERSEERS = PLANNERS | {Role.APPROVER, Role.ACADEMY_READER}
 """May read plans, classes and reports of the units in their scope."""
 EVERYBODY = OVERSEERS | {Role.UNIT_CLERK}
+SENSITIVE_READERS = EVERYBODY - {Role.ACADEMY_READER}
+"""May read sensitive fields of the people whom they see; every read is written down."""

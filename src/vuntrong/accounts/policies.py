@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from vuntrong.accounts.enums import EVERYBODY, PLANNERS, Role
+from vuntrong.accounts.enums import EVERYBODY, PLANNERS, SENSITIVE_READERS, Role
 from vuntrong.accounts.models import User
 from vuntrong.accounts.queries import Somebody, roles_of, scope, serves
 from vuntrong.kernel.models import ActionLogEntry
@@ -28,12 +28,19 @@ def may_see_unit(user: Somebody, unit: Unit) -> bool:
 
 def people_visible_to(user: Somebody) -> QuerySet[Person]:
     """Return the people of the units that the user answers for or serves."""
-    return Person.objects.filter(unit_id__in=serves(user, EVERYBODY))
+    return (
+        Person.objects.filter(unit_id__in=serves(user, EVERYBODY)) if not is_superuser(user) else Person.objects.all()
+    )
 
 
 def may_see_person(user: Somebody, person: Person) -> bool:
     """Say whether the user may open the person."""
     return person.unit_id in serves(user, EVERYBODY)
+
+
+def may_read_sensitive(user: Somebody) -> bool:
+    """Say whether the user may read sensitive fields (Party, ethnicity, religion) of the people whom she sees."""
+    return is_superuser(user) or bool(roles_of(user) & SENSITIVE_READERS)
 
 
 def may_enter_people(user: Somebody, unit_id: int) -> bool:

@@ -31,7 +31,7 @@ def test_the_list_of_people_costs_the_same_whatever_its_length(
         make_person(unit=commune)
     client.force_login(clerk)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = client.get(PEOPLE)
 
     assert response.context["listing"].count == count

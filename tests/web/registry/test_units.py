@@ -252,7 +252,7 @@ def test_the_search_costs_the_same_whatever_it_finds(client, board, district, co
         make_person("Trần Tuyên", unit=district)
     client.force_login(board)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get("/registry/search/?q=tuyen")
 
 

@@ -1,10 +1,10 @@
 """A list page in one call: filters, search without accents, order, pages, totals, XLSX, the fragment for htmx."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.paginator import EmptyPage
+from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +21,11 @@ from vuntrong.web.kit.values import Choice
 
 PAGE_SIZES = (25, 50, 100)
 FRAGMENT = "parts/_listing.html"
+FRAGMENTS = {"results": "parts/_listing_changes.html", "more-filters": "parts/_filter_more.html"}
+"""What htmx gets by the part that it fills: typing a letter should not draw again what stays."""
+
+Search = str | Sequence[str] | Callable[[QuerySet[Any], str], QuerySet[Any]]
+"""How words are looked for: the columns that hold search keys ("" for no search field), or a function of its own."""
 
 
 @dataclass
@@ -86,16 +91,23 @@ def answer_list(
     table: type[ListTable],
     title: str,
     filters: type[ListFilter] | None = None,
-    search: str | Sequence[str] = "search_key",
+    search: Search = "search_key",
     empty: Mapping[str, str] | None = None,
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Answer a list: the page, only its fragment when htmx asks, or the workbook for ?export=xlsx.
 
-    At most 4 queries: count, rows, chips, totals. `search` names the columns that hold search keys ("" for no search
-    field); `empty` says what to do about an empty list: title, text, and url with label for the button.
+    At most 4 queries: count, rows, chips, totals. `empty` says what to do about an empty list: title, text, and url
+    with label for the button.
     """
     listing = build_listing(request, queryset, table=table, title=title, filters=filters, search=search, empty=empty)
+    return answer(request, template, listing, context=context)
+
+
+def answer(
+    request: HttpRequest, template: str, listing: Listing, *, context: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """Answer a list that is already built: the page, its fragment, or the workbook."""
     if request.GET.get("export") == "xlsx":
         return workbook(listing)
     response = render(request, fragment_or(request, template), {"listing": listing, **(context or {})})
@@ -106,7 +118,9 @@ def answer_list(
 def fragment_or(request: HttpRequest, template: str) -> str:
     """Return the fragment when htmx asks for it; a page that the browser restores from its history is a whole page."""
     asked = getattr(request, "htmx", None)
-    return FRAGMENT if asked and not asked.history_restore_request and not asked.boosted else template
+    if not asked or asked.history_restore_request or asked.boosted:
+        return template
+    return FRAGMENTS.get(asked.target or "", FRAGMENT)
 
 
 def build_listing(
@@ -116,19 +130,24 @@ def build_listing(
     table: type[ListTable],
     title: str,
     filters: type[ListFilter] | None = None,
-    search: str | Sequence[str] = "search_key",
+    search: Search = "search_key",
     empty: Mapping[str, str] | None = None,
 ) -> Listing:
     """Return the list as a value, for a page that holds more than a list. Queries as `answer_list`."""
-    columns = [search] if isinstance(search, str) else list(search)
-    columns = [column for column in columns if column]
-    found = matching(queryset, request.GET.get("q", ""), columns)
+    found = _found(queryset, request.GET.get("q", ""), search)
     filterset = filters(data=request.GET, queryset=found, request=request) if filters else None
     rows = table(filterset.qs if filterset else found, request=None)
     rows.request = request
-    configure(rows, request)
     chips = filterset.chips() if filterset else []
-    return Listing(request, rows, filterset, title, bool(columns), empty or {}, chips)
+    configure(rows, request, filterset.known_count(chips) if filterset else None)
+    return Listing(request, rows, filterset, title, bool(search), empty or {}, chips)
+
+
+def _found(queryset: QuerySet[Any], words: str, search: Search) -> QuerySet[Any]:
+    if callable(search):
+        return search(queryset, words)
+    columns = [search] if isinstance(search, str) else search
+    return matching(queryset, words, [column for column in columns if column])
 
 
 def matching(queryset: QuerySet[Any], words: str, columns: Sequence[str]) -> QuerySet[Any]:
@@ -143,8 +162,20 @@ def matching(queryset: QuerySet[Any], words: str, columns: Sequence[str]) -> Que
     return queryset
 
 
-def configure(table: ListTable, request: HttpRequest) -> None:
-    """Apply order, columns, page size and page of the address; what makes no sense falls back to the first page."""
+class CountedPaginator(Paginator[Any]):
+    """Pages of rows whose number may be known already; counting 100,000 rows a second time is half of a search."""
+
+    def __init__(self, rows: Any, per_page: int, *, known: int | None = None, **extra: Any) -> None:
+        super().__init__(rows, per_page, **extra)
+        if known is not None:
+            self.__dict__["count"] = known
+
+
+def configure(table: ListTable, request: HttpRequest, known: int | None = None) -> None:
+    """Apply order, columns, page size and page of the address; what makes no sense falls back to the first page.
+
+    `known` is the number of rows where somebody has counted them.
+    """
     table.order_by = request.GET.getlist("sort") or table.order_by
     table.settle_order()
     table.show_only(request.GET.getlist("cols"))
@@ -154,7 +185,8 @@ def configure(table: ListTable, request: HttpRequest) -> None:
     per_page = _whole(request.GET.get("per_page"), PAGE_SIZES[0])
     page = _whole(request.GET.get("page"), 1)
     try:
-        table.paginate(page=page, per_page=per_page if per_page in PAGE_SIZES else PAGE_SIZES[0])
+        size = per_page if per_page in PAGE_SIZES else PAGE_SIZES[0]
+        table.paginate(paginator_class=CountedPaginator, page=page, per_page=size, known=known)
     except EmptyPage:
         table.page = table.paginator.page(table.paginator.num_pages if page > 1 else 1)
 

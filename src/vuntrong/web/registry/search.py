@@ -21,6 +21,7 @@ from vuntrong.kernel.text import search_key
 from vuntrong.planning.models import Decision, TrainingPlan
 from vuntrong.planning.policies.plans import decisions_visible_to, plans_visible_to
 from vuntrong.programmes.policies import programmes_visible_to
+from vuntrong.registry.queries import people_found, people_in_use
 from vuntrong.web.kit.listing import matching
 
 IN_FRAGMENT, ON_PAGE = 4, 20
@@ -150,7 +151,7 @@ SOURCES = [
     Source(
         lambda: _("Officials"),
         "users",
-        lambda user, words: matching(people_visible_to(user).select_related("unit"), words, ["search_key"]),
+        lambda user, words: people_found(people_in_use(people_visible_to(user).select_related("unit")), words),
         _person,
         "registry:people",
     ),

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from vuntrong.web.registry import programmes, views
+from vuntrong.web.registry import people, programmes, views
 from vuntrong.web.units.views import changing, pages, wording
 
 app_name = "registry"
 urlpatterns = [
     path("", views.catalogue, name="catalogue"),
-    path("people/", views.people, name="people"),
+    path("people/", people.people, name="people"),
     path("people/new/", views.person_create, name="person-create"),
     path("people/<int:person_id>/", views.person, name="person"),
     path("units/", pages.unit_list, name="units"),

@@ -3,40 +3,17 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 
 from vuntrong.accounts import policies
 from vuntrong.registry import actions
 from vuntrong.web.history.entries import entries_of
-from vuntrong.web.kit.listing import answer_list
 from vuntrong.web.registry import showing
-from vuntrong.web.registry.filters import PersonFilter
 from vuntrong.web.registry.forms import PersonForm
-from vuntrong.web.registry.tables import PersonTable
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Show the ways to units, programmes, target groups and the action log."""
     return render(request, "registry/catalogue.html", {"may_see_log": policies.may_see_log(request.user)})
-
-
-def people(request: HttpRequest) -> HttpResponse:
-    """List the people of the units that the person answers for or serves."""
-    visible = policies.people_visible_to(request.user).select_related("unit")
-    may_enter = policies.units_enterable_by(request.user).exists()
-    return answer_list(
-        request,
-        "registry/people.html",
-        visible,
-        table=PersonTable,
-        filters=PersonFilter,
-        title=_("Officials"),
-        empty={
-            "title": _("Nobody yet"),
-            "text": _("People come in with the answers of units, with workbooks, or one by one."),
-        },
-        context={"may_enter": may_enter},
-    )
 
 
 def person(request: HttpRequest, person_id: int) -> HttpResponse:

@@ -19,8 +19,8 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 
 from vuntrong.web.accounts.browsers import browser_name
 from vuntrong.web.kit import numbers
@@ -64,12 +64,6 @@ def page_numbers(paginator: Paginator[Any], page: int) -> list[int]:
 
 
 @register.filter
-def phone_place(attrs: dict[str, Any]) -> str:
-    """Return where a cell stands on the phone."""
-    return str(attrs.get("data-phone", "line"))
-
-
-@register.filter
 def initials(name: str) -> str:
     """Return two letters for a person: Đặng Thu Hằng is ĐH."""
     words = str(name).split()
@@ -85,12 +79,40 @@ def icon(name: str, size: str = "") -> SafeString:
     )
 
 
-@register.simple_tag
-def second_line(column: Any, record: Any) -> str:
-    """Draw the small second line of a row's name."""
+def _second_line(column: Any, record: Any) -> str:
+    """Return the small second line of a row's name."""
     say = getattr(column.column, "cell_second", None)
     text = say(record) if say else ""
     return format_html("<small>{}</small>", text) if text else ""
+
+
+@register.simple_tag
+def table_lines(table: Any) -> SafeString:
+    """Draw the rows of a list. What is equal in a column is drawn once: a template for each cell was half of a page."""
+    columns = [(column, *_cell_ends(column, is_name=column.name == table.name_column)) for column in table.columns]
+    lines = [_table_line(row, columns) for row in table.paginated_rows]
+    return mark_safe("\n".join(lines))  # noqa: S308 - every part went through format_html or conditional_escape
+
+
+def _cell_ends(column: Any, *, is_name: bool) -> tuple[str, str]:
+    """Return what stands before and after every cell of a column."""
+    if is_name:
+        return '<th scope="row" data-phone="name">', "</th>"
+    attrs, label = column.attrs["td"], strip_tags(str(column.header))
+    place = attrs.get("data-phone", "line")
+    opening = format_html('<td class="{}" data-phone="{}" data-label="{}">', attrs.get("class", ""), place, label)
+    return opening, "</td>"
+
+
+def _table_line(row: Any, columns: list[tuple[Any, str, str]]) -> str:
+    look = row.attrs.get("class", "")
+    cells = (
+        f"{before}{conditional_escape(row.get_cell(column.name))}"
+        f"{_second_line(column, row.record) if after == '</th>' else ''}{after}"
+        for column, before, after in columns
+    )
+    opening = format_html('<tr class="{}">', look) if look else "<tr>"
+    return f"{opening}{''.join(cells)}</tr>"
 
 
 @register.inclusion_tag("parts/_state.html")
