@@ -1,12 +1,14 @@
 """Many rows at once, without a model object for each: many times as quick as bulk_create, for plain values."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 
 Plain = str | int | None
 """What a row may hold; dates are ISO texts."""
+BATCH = 10_000
+"""Rows in one statement of an update."""
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -49,5 +51,59 @@ def insert_rows(
             cursor.executemany(insert, [(*row, *constants) for row in rows])
 
 
+def update_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Plain]], *, guard: str = ""
+) -> int:
+    """Write plain values into many rows: each is (key, a value for each column, and with `guard` the value that the
+    row must still have in that column). Returns how many rows were found so; 1 query for each 10,000 on PostgreSQL.
+    """
+    every = list(rows)
+    names = ["pk", *columns, *([guard] if guard else [])]
+    target = _Target(model._meta.db_table, [_field(model, name) for name in names], bool(guard))
+    update = _update_each if connection.vendor == "sqlite" else _update_from_arrays
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        return sum(update(cursor, target, every[start : start + BATCH]) for start in range(0, len(every), BATCH))
+
+
+class _Target(NamedTuple):
+    """What an update writes: the key first, then the changed columns, last the guard, where there is one."""
+
+    table_name: str
+    fields: list[Any]
+    is_guarded: bool
+
+    @property
+    def table(self) -> str:
+        return connection.ops.quote_name(self.table_name)
+
+    def pairs(self, values: Sequence[str], link: str, *, kept: bool) -> str:
+        """Return "column = value" of the columns kept (key and guard), or else of those changed."""
+        quote = connection.ops.quote_name
+        pairs = [f"{quote(field.column)} = {value}" for field, value in zip(self.fields, values, strict=True)]
+        last = len(pairs) - self.is_guarded
+        return link.join([pairs[0], *pairs[last:]] if kept else pairs[1:last])
+
+
+def _update_each(cursor: Any, target: _Target, rows: list[Sequence[Plain]]) -> int:
+    marks = ["%s"] * len(target.fields)
+    sets, where = target.pairs(marks, ", ", kept=False), target.pairs(marks, " AND ", kept=True)
+    update = f"UPDATE {target.table} SET {sets} WHERE {where}"  # noqa: S608 - names of our own tables, values as marks
+    last = len(target.fields) - target.is_guarded
+    cursor.executemany(update, [(*row[1:last], row[0], *row[last:]) for row in rows])
+    return int(cursor.rowcount)
+
+
+def _update_from_arrays(cursor: Any, target: _Target, rows: list[Sequence[Plain]]) -> int:
+    arrays = ", ".join(f"%s::{field.cast_db_type(connection)}[]" for field in target.fields)
+    names = [f"v{at}" for at in range(len(target.fields))]
+    given = [f"given.{name}" for name in names]
+    sets = target.pairs(given, ", ", kept=False)
+    where = " AND ".join(f"{target.table}.{pair}" for pair in target.pairs(given, "\n", kept=True).split("\n"))
+    source = f"unnest({arrays}) AS given({', '.join(names)})"
+    update = f"UPDATE {target.table} SET {sets} FROM {source} WHERE {where}"  # noqa: S608 - names of our own tables
+    cursor.execute(update, [list(column) for column in zip(*rows, strict=True)])
+    return int(cursor.rowcount)
+
+
 def _field(model: type[models.Model], name: str) -> Any:
-    return model._meta.get_field(name)
+    return model._meta.pk if name == "pk" else model._meta.get_field(name)

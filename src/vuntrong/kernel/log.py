@@ -2,18 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from vuntrong.kernel.models import ActionLogEntry, ActionLogHead
+from vuntrong.kernel.bulk import insert_rows
+from vuntrong.kernel.models import ActionLogEntry, ActionLogHead, ActionLogSubject
 
 START = "0" * 64
 """The hash before the first row."""
+SUBJECTS = "subjects_hash"
+"""Name of the value in which an entry holds the hash over its many records."""
 SYSTEM = "Hệ thống"
 """Name of the actor when the clock, not a person, acted."""
 
@@ -44,6 +48,7 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     reason: str = "",
+    subject_type: str = "",
 ) -> ActionLogEntry:
     """Append one row to the log inside the caller's transaction; the last thing an action does.
 
@@ -56,7 +61,7 @@ def record(
         actor_id=by.pk if by else None,
         actor_name=by.get_full_name() if by else SYSTEM,
         action=action,
-        subject_type=subject._meta.label_lower if subject else "",
+        subject_type=subject._meta.label_lower if subject else subject_type,
         subject_id=subject.pk if subject else None,
         subject_label=(label or str(subject or ""))[:300],
         before=_plain(before or {}),
@@ -68,6 +73,49 @@ def record(
     entry.save(force_insert=True)
     ActionLogHead.objects.filter(pk=head.pk).update(hash=entry.hash, count=head.count + 1)
     return entry
+
+
+def record_many(
+    action: str,
+    model: type[models.Model],
+    subjects: Iterable[tuple[int, Mapping[str, Any]]],
+    *,
+    by: Actor | None,
+    label: str,
+    after: Mapping[str, Any],
+    reason: str = "",
+) -> ActionLogEntry:
+    """Append one row for a run that changed many records of a model; the last thing an action does.
+
+    `subjects` are (key, {name of the value: [before, after]}), of plain values; nothing in the second for a record that
+    the run made. The entry holds a hash over them, so that the chain covers them too. Raises as `record` does.
+    """
+    rows = [(key, _compact(changes)) for key, changes in subjects]
+    said = {**after, SUBJECTS: _subjects_hash(rows)}
+    entry = record(action, None, by=by, label=label, after=said, reason=reason, subject_type=model._meta.label_lower)
+    insert_rows(ActionLogSubject, ("subject_id", "changes"), rows, same={"entry": entry.pk})
+    return entry
+
+
+def _compact(changes: Mapping[str, Any]) -> str:
+    if not changes:
+        return "{}"
+    return json.dumps(changes, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
+
+
+def _subjects_hash(rows: Iterable[tuple[int, str]]) -> str:
+    digest = hashlib.sha256()
+    for key, changes in rows:
+        digest.update(f"{key}:{changes}\n".encode())
+    return digest.hexdigest()
+
+
+def _subjects_hold(entry: ActionLogEntry) -> bool:
+    """Say whether the records that an entry names are those that it was written with."""
+    if SUBJECTS not in entry.after:
+        return True
+    rows = entry.subjects.order_by("id").values_list("subject_id", "changes")
+    return bool(_subjects_hash((key, _compact(changes)) for key, changes in rows) == entry.after[SUBJECTS])
 
 
 def entry_hash(entry: ActionLogEntry) -> str:
@@ -95,7 +143,7 @@ def first_broken() -> Broken | None:
     for entry in _entries():
         if entry.previous_hash != previous:
             return Broken(entry.pk, "does not follow the row before it")
-        if entry.hash != entry_hash(entry):
+        if entry.hash != entry_hash(entry) or not _subjects_hold(entry):
             return Broken(entry.pk, "was changed after it was written")
         previous, count = entry.hash, count + 1
     head = ActionLogHead.objects.first()
@@ -105,9 +153,11 @@ def first_broken() -> Broken | None:
 
 
 def history(subject: models.Model) -> models.QuerySet[ActionLogEntry]:
-    """Return the rows about one record, newest first."""
-    rows = ActionLogEntry.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
-    return rows.order_by("-id")
+    """Return the rows about one record, newest first; those of runs that changed it among many too."""
+    kind = subject._meta.label_lower
+    runs = ActionLogSubject.objects.filter(subject_id=subject.pk).values("entry_id")
+    about = Q(subject_type=kind, subject_id=subject.pk) | Q(subject_type=kind, pk__in=runs)
+    return ActionLogEntry.objects.filter(about).order_by("-id")
 
 
 def _entries() -> Iterator[ActionLogEntry]:

@@ -34,6 +34,23 @@ class ActionLogEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action} {self.subject_label}"
 
 
+class ActionLogSubject(models.Model):
+    """One of the many records that an action changed in a single run, and what it changed in it. Only added."""
+
+    entry = models.ForeignKey(ActionLogEntry, models.PROTECT, related_name="subjects")
+    subject_id = models.BigIntegerField()
+    """Key of a record of the type that the entry names."""
+    changes = models.JSONField(default=dict)
+    """Name of the value -> [before, after]; empty for a record that the run made."""
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["subject_id", "entry"])]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.subject_id}"
+
+
 class ActionLogHead(models.Model):
     """The one row that says where the chain ends; holding it makes writers of the log stand in line."""
 

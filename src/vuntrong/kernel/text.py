@@ -73,13 +73,16 @@ class NameParts:
     given: str
 
 
-def split_name(full_name: str) -> NameParts:
-    """Cut a name: the first word is the family name, the last the given name; a lone word is a given name."""
+def split_name(full_name: str, family_words: int = 1, given_words: int = 1) -> NameParts:
+    """Cut a name: family name first, given name last, each of so many words, the middle name between.
+
+    A given name is never empty, so that a lone word is one; the family name takes what is left, at most its words.
+    """
     words = nfc(full_name).split()
-    if not words:
-        return NameParts("", "", "")
-    *before, given = words
-    return NameParts("".join(before[:1]), " ".join(before[1:]), given)
+    given_at = max(0, len(words) - max(1, given_words))
+    family_to = min(family_words, given_at)
+    family, middle, given = words[:family_to], words[family_to:given_at], words[given_at:]
+    return NameParts(" ".join(family), " ".join(middle), " ".join(given))
 
 
 # ---- sorting ----
@@ -169,13 +172,13 @@ def text_sort_key(text: str) -> str:
     return _fitting(f"{letters}0{marks}0{case.rstrip('1')}", plain)
 
 
-def sort_key(full_name: str) -> str:
+def sort_key(full_name: str, family_words: int = 1, given_words: int = 1) -> str:
     """Return a string whose plain order is that of Vietnamese lists of people: given name, family name, middle name.
 
     Within each the alphabet comes first and tones second; capitals decide last, over the whole name, so that NGUYỄN
     VĂN AN stands beside Nguyễn Văn An. Only 0-9 and a-z; at most 3 x the length of the name, or 60 signs.
     """
-    name = split_name(full_name)
+    name = split_name(full_name, family_words, given_words)
     parts = [_levels(part) for part in (name.given, name.family, name.middle)]
     order = "".join(f"{letters}0{marks}0" for letters, marks, _ in parts)
     case = "".join(case for _, _, case in parts).rstrip("1")

@@ -8,10 +8,14 @@ from vuntrong.web.history.words import ACTIONS, words_for
 PACKAGE = Path(__file__).resolve().parents[3] / "src" / "vuntrong"
 
 
+def is_record(call: str) -> bool:
+    return call.endswith(("log.record", "log.record_many"))
+
+
 def logged_actions() -> set[str]:
     """Return the names that the code writes into the log."""
     calls = [node for path in PACKAGE.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))]
-    records = [node for node in calls if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("log.record")]
+    records = [node for node in calls if isinstance(node, ast.Call) and is_record(ast.unparse(node.func))]
     return {call.args[0].value for call in records if call.args and isinstance(call.args[0], ast.Constant)}
 
 

@@ -1,4 +1,4 @@
-"""Changes to people."""
+"""People who enter the registry."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from vuntrong.kernel import log
-from vuntrong.kernel.bulk import insert_rows, reserve_ids
 from vuntrong.kernel.dates import PartialDate
 from vuntrong.kernel.text import nfc, search_key, sort_key
-from vuntrong.registry.models import Person, Posting
+from vuntrong.registry.actions.writing import PersonWrite, insert_people
+from vuntrong.registry.models import Person
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class NewPerson:
 @transaction.atomic
 def create_person(*, new: NewPerson, by: log.Actor | None) -> Person:
     """Enter one person with her posting."""
-    [person] = _insert_people([new])
+    [person] = _insert([new])
     log.record("create_person", person, by=by, after={"name": person.full_name, "unit": person.unit_id})
     return person
 
@@ -34,31 +34,26 @@ def create_person(*, new: NewPerson, by: log.Actor | None) -> Person:
 @transaction.atomic
 def create_people(*, new: Sequence[NewPerson], by: log.Actor | None, reason: str) -> list[Person]:
     """Enter many people at once, in the order given; one row in the log. 2 inserts for each batch."""
-    people = _insert_people(new)
+    people = _insert(new)
     log.record("create_people", None, by=by, label=reason, after={"count": len(people)}, reason=reason)
     return people
 
 
-def _insert_people(new: Sequence[NewPerson]) -> list[Person]:
-    ids = reserve_ids(Person, len(new))
-    people = [_person(key, one) for key, one in zip(ids, new, strict=True)]
-    columns = ("id", "full_name", "sex", "born_on", "unit", "post_text", "search_key", "sort_key")
-    rows = [
-        (
-            one.pk,
-            one.full_name,
-            one.sex,
-            one.born_on.iso() if one.born_on else None,
-            one.unit_id,
-            one.post_text,
-            one.search_key,
-            one.sort_key,
-        )
-        for one in people
-    ]
-    insert_rows(Person, columns, rows, same={"revision": 0})
-    insert_rows(Posting, ("person", "unit", "post_text"), [(one.pk, one.unit_id, one.post_text) for one in people])
-    return people
+def _insert(new: Sequence[NewPerson]) -> list[Person]:
+    ids = insert_people([_written(one) for one in new])
+    return [_person(key, one) for key, one in zip(ids, new, strict=True)]
+
+
+def _written(new: NewPerson) -> PersonWrite:
+    return PersonWrite(
+        fields={
+            "full_name": new.full_name,
+            "sex": new.sex,
+            "born_on": new.born_on.iso() if new.born_on else None,
+            "unit": new.unit_id,
+            "post_text": nfc(new.post_text),
+        }
+    )
 
 
 def _person(key: int, new: NewPerson) -> Person:

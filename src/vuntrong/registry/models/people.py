@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from vuntrong.documents.models import StoredFile
 from vuntrong.kernel.fields import PartialDateField
+from vuntrong.kernel.text import NameParts, split_name
 from vuntrong.registry.enums import Degree, PartyStatus, PoliticalLevel, Sex
 from vuntrong.registry.models.catalogues import Ethnicity, Post, Religion
 from vuntrong.registry.models.units import Unit
@@ -88,6 +89,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def name_parts(self) -> NameParts:
+        """The name cut into family, middle and given name."""
+        return split_name(self.full_name, self.family_words, self.given_words)
 
 
 class Posting(models.Model):

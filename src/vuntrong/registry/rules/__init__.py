@@ -20,19 +20,24 @@ from vuntrong.registry.rules.matching import (
     match_unit,
     unit_index,
 )
+from vuntrong.registry.rules.repeats import HeldPosting, PartyDates, has_come, main_posting, party_status
 from vuntrong.registry.rules.units import NewUnitFacts, UnitChangeFacts, new_unit_violations, unit_change_violations
 
 __all__ = [
     "LEVELS",
     "CatalogueIndex",
+    "HeldPosting",
     "KnownPerson",
     "Match",
     "NewUnitFacts",
+    "PartyDates",
     "PostIndex",
     "TypedPerson",
     "UnitChangeFacts",
     "dates_agree",
+    "has_come",
     "highest",
+    "main_posting",
     "match_ethnicity",
     "match_level",
     "match_person",
@@ -40,6 +45,7 @@ __all__ = [
     "match_religion",
     "match_unit",
     "new_unit_violations",
+    "party_status",
     "post_key",
     "unit_change_violations",
     "unit_index",

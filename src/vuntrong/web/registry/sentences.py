@@ -23,6 +23,7 @@ ACTIONS = {
     "change_unit": _("Changed the unit"),
     "create_person": _("Entered the person"),
     "create_people": _("Entered people from a list"),
+    "write_people": _("Entered and updated people from a list"),
     "load_provinces": _("Entered the provinces"),
     "make_province": _("Made an invented province"),
 }

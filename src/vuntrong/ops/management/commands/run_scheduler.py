@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from vuntrong.registry.actions import refresh_units
+from vuntrong.registry.actions import refresh_people, refresh_units
 
 LOGGER = logging.getLogger(__name__)
 TICK = 5
@@ -31,6 +31,7 @@ class Chore:
 
 CHORES = (
     Chore("units of today", dt.timedelta(minutes=10), lambda: refresh_units(timezone.localdate())),
+    Chore("people of today", dt.timedelta(hours=1), lambda: refresh_people(timezone.localdate())),
     Chore("ended sessions", dt.timedelta(days=1), lambda: call_command("clearsessions")),
 )
 
