@@ -32,6 +32,7 @@ def restore_reference_rows(sender, **_kwargs) -> None:
 
     if sender.name == "vuntrong.registry":
         reference.load(apps)
+        import_module("vuntrong.regulations.migrations.0004_privacy_terms_and_holidays").add(apps, None)
         profiles = import_module("vuntrong.regulations.migrations.0002_layout_profiles").PROFILES
         layouts = apps.get_model("regulations", "LayoutProfile").objects
         layouts.bulk_create([layouts.model(**row) for row in profiles], ignore_conflicts=True)

@@ -70,3 +70,72 @@ def test_history_is_newest_first():
 def test_the_log_is_written_inside_a_transaction_only():
     with pytest.raises(transaction.TransactionManagementError):
         log.record("touch", None, by=None)
+
+
+def take_words_out(entry: ActionLogEntry) -> None:
+    entry.refresh_from_db()
+    entry.after = {"note": "–"}
+    with transaction.atomic():
+        log.redact([entry], by=None, reason="Ẩn danh hồ sơ")
+
+
+def test_a_redacted_row_loses_its_words_and_salt_and_the_chain_holds():
+    [_first, second, _third] = write(3)
+    before = ActionLogEntry.objects.get(pk=second.pk)
+
+    take_words_out(second)
+
+    after = ActionLogEntry.objects.get(pk=second.pk)
+    assert (after.after, after.salt, after.is_redacted) == ({"note": "–"}, "", True)
+    assert (after.hash, after.previous_hash) == (before.hash, before.previous_hash)
+    assert log.first_broken() is None
+
+
+def test_a_row_may_be_redacted_again():
+    [_first, second, _third] = write(3)
+    take_words_out(second)
+    second.refresh_from_db()
+    second.after = {}
+
+    with transaction.atomic():
+        log.redact([second], by=None, reason="Lần hai")
+
+    assert log.first_broken() is None
+
+
+def test_a_row_marked_as_redacted_behind_our_back_is_named():
+    [_first, second, _third] = write(3)
+    ActionLogEntry.objects.filter(pk=second.pk).update(after={}, salt="", is_redacted=True)
+
+    assert log.first_broken() == log.Broken(second.pk, "was redacted, and no row of the log says so")
+
+
+def test_a_redacted_row_that_is_changed_afterwards_is_named():
+    [_first, second, _third] = write(3)
+    take_words_out(second)
+    ActionLogEntry.objects.filter(pk=second.pk).update(after={"step": 7})
+
+    assert log.first_broken() == log.Broken(second.pk, "was redacted, and no row of the log says so")
+
+
+def test_redacting_nothing_leaves_no_row():
+    count = ActionLogEntry.objects.count()
+
+    assert log.redact([], by=None, reason="") is None
+    assert ActionLogEntry.objects.count() == count
+
+
+def test_one_record_of_many_can_be_redacted_and_the_others_stay_proven():
+    units = [make_unit("Một"), make_unit("Hai")]
+    with transaction.atomic():
+        said = [(unit.pk, {"name": ["", unit.name]}) for unit in units]
+        entry = log.record_many("touch", type(units[0]), said, by=None, label="Hai đơn vị", after={"count": 2})
+    first, second = entry.subjects.order_by("id")
+    first.changes = {"name": ["–", "–"]}
+
+    with transaction.atomic():
+        log.redact([], subjects=[first], by=None, reason="Ẩn danh hồ sơ")
+
+    assert log.first_broken() is None
+    type(second).objects.filter(pk=second.pk).update(changes={"name": ["", "Ba"]})
+    assert log.first_broken() == log.Broken(entry.pk, "was changed after it was written")

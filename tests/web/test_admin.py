@@ -20,6 +20,8 @@ OURS = {
     "LayoutProfile",
     "LegalInstrument",
     "Programme",
+    "SpecialDay",
+    "StatutoryTerm",
     "TargetGroup",
     "Unit",
     "UnitVersion",

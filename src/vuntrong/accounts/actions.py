@@ -10,7 +10,9 @@ from django.db import transaction
 
 from vuntrong.accounts.models import Grant, User
 from vuntrong.kernel import log
-from vuntrong.registry.models import Unit
+from vuntrong.kernel.errors import Violation, refuse_if
+from vuntrong.kernel.transitions import lock_row
+from vuntrong.registry.models import Person, Unit
 
 
 @transaction.atomic
@@ -86,3 +88,25 @@ def end_all_sessions(*, user: User, by: log.Actor | None) -> int:
 def note_account_event(*, user: User, event: str, by: log.Actor | None, **said: str) -> None:
     """Write into the log what happened to an account inside the sign-in library."""
     log.record(event, user, by=by, after=said)
+
+
+@transaction.atomic
+def link_person(*, user: User, person: Person, by: log.Actor | None) -> User:
+    """Say that an account belongs to the person of a record. Raises RuleBroken where another account has it."""
+    person = lock_row(person)
+    other = User.objects.filter(person=person).exclude(pk=user.pk).first()
+    refuse_if([Violation("record-linked", "", {"account": other.username})] if other else [])
+    User.objects.filter(pk=user.pk).update(person=person)
+    user.person = person
+    log.record("link_person", user, by=by, after={"record": person.pk})
+    return user
+
+
+@transaction.atomic
+def unlink_person(*, user: User, by: log.Actor | None) -> User:
+    """Take the record off an account."""
+    before = user.person_id
+    User.objects.filter(pk=user.pk).update(person=None)
+    user.person = None
+    log.record("unlink_person", user, by=by, before={"record": before})
+    return user

@@ -21,3 +21,5 @@ OVERSEERS = PLANNERS | {Role.APPROVER, Role.ACADEMY_READER}
 EVERYBODY = OVERSEERS | {Role.UNIT_CLERK}
 SENSITIVE_READERS = EVERYBODY - {Role.ACADEMY_READER}
 """May read sensitive fields of the people whom they see; every read is written down."""
+PRIVACY_OFFICE = frozenset({Role.ORGANISATION_BOARD, Role.HOME_AFFAIRS})
+"""Answer what people ask about their own data."""

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from vuntrong.accounts.enums import Role
-from vuntrong.registry.models import Unit
+from vuntrong.registry.models import Person, Unit
 from vuntrong.regulations.models import DatedQuerySet
 
 
@@ -15,6 +15,8 @@ class User(AbstractUser):
     full_name = models.CharField(max_length=120)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+    person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="account")
+    """The record about herself, linked by the office; whose it is may see what is kept of her."""
 
     REQUIRED_FIELDS: ClassVar = ["full_name"]
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from vuntrong.accounts.enums import EVERYBODY, PLANNERS, SENSITIVE_READERS, Role
+from vuntrong.accounts.enums import EVERYBODY, PLANNERS, PRIVACY_OFFICE, SENSITIVE_READERS, Role
 from vuntrong.accounts.models import User
 from vuntrong.accounts.queries import Somebody, roles_of, scope, serves
 from vuntrong.kernel.models import ActionLogEntry
-from vuntrong.registry.models import Person, Unit
+from vuntrong.registry.models import DataRequest, Person, SensitiveRead, Unit
 
 
 def has_role_over(user: Somebody, roles: Collection[str], unit_id: int) -> bool:
@@ -27,15 +27,14 @@ def may_see_unit(user: Somebody, unit: Unit) -> bool:
 
 
 def people_visible_to(user: Somebody) -> QuerySet[Person]:
-    """Return the people of the units that the user answers for or serves."""
-    return (
-        Person.objects.filter(unit_id__in=serves(user, EVERYBODY)) if not is_superuser(user) else Person.objects.all()
-    )
+    """Return the people of the units that the user answers for or serves; no restricted and no anonymous record."""
+    people = Person.objects.filter(restricted_on=None)
+    return people if is_superuser(user) else people.filter(unit_id__in=serves(user, EVERYBODY))
 
 
 def may_see_person(user: Somebody, person: Person) -> bool:
     """Say whether the user may open the person."""
-    return person.unit_id in serves(user, EVERYBODY)
+    return person.restricted_on is None and person.unit_id in serves(user, EVERYBODY)
 
 
 def may_read_sensitive(user: Somebody) -> bool:
@@ -94,3 +93,61 @@ def is_superuser(user: Somebody) -> bool:
 def is_nobody(user: Somebody) -> bool:
     """Say whether the user holds no role today, so that there is nothing to show."""
     return not is_superuser(user) and not roles_of(user)
+
+
+def reads_sensitive_daily(user: Somebody, person: Person) -> bool:
+    """Say whether sensitive fields of the person belong to the user's daily work, so that they show at once."""
+    return person.unit_id in scope(user, {Role.ORGANISATION_BOARD})
+
+
+def may_keep_privacy(user: Somebody) -> bool:
+    """Say whether the user works at the desk of requests about personal data of some unit."""
+    return is_superuser(user) or bool(roles_of(user) & PRIVACY_OFFICE)
+
+
+def records_kept_by(user: Somebody) -> QuerySet[Person]:
+    """Return the people for whose data the user's office answers, restricted and anonymous records included."""
+    return Person.objects.filter(unit_id__in=scope(user, PRIVACY_OFFICE))
+
+
+def requests_visible_to(user: Somebody) -> QuerySet[DataRequest]:
+    """Return the requests that the user's office answers, and those about the user's own record."""
+    own = Q(person_id=_own_record(user)) if _own_record(user) else Q(pk__in=[])
+    return DataRequest.objects.filter(own | Q(person__unit_id__in=scope(user, PRIVACY_OFFICE)))
+
+
+def may_answer_request(user: Somebody, request: DataRequest) -> bool:
+    """Say whether the user's office answers the request; nobody answers her own."""
+    return request.person_id != _own_record(user) and request.person.unit_id in scope(user, PRIVACY_OFFICE)
+
+
+def reads_visible_to(user: Somebody) -> QuerySet[SensitiveRead]:
+    """Return who read sensitive data: of the people in scope, by the accounts in scope; for a superuser all."""
+    if is_superuser(user):
+        return SensitiveRead.objects.all()
+    units = scope(user, {Role.ORGANISATION_BOARD})
+    readers = User.objects.filter(grants__unit_id__in=units).values("pk")
+    return SensitiveRead.objects.filter(Q(person__unit_id__in=units) | Q(person=None, user_id__in=readers))
+
+
+def may_see_reads(user: Somebody) -> bool:
+    """Say whether the user may read who read sensitive data."""
+    return may_change_units(user)
+
+
+def accounts_linkable_by(user: Somebody) -> QuerySet[User]:
+    """Return the accounts that the user may link with a record: those with a role in scope; for a superuser all."""
+    if is_superuser(user):
+        return User.objects.filter(is_active=True)
+    units = scope(user, {Role.ORGANISATION_BOARD})
+    theirs = Q(grants__unit_id__in=units) | Q(person__unit_id__in=units)
+    return User.objects.filter(theirs, is_active=True).distinct()
+
+
+def may_link_account(user: Somebody, account: User) -> bool:
+    """Say whether the user may link the account with a record."""
+    return accounts_linkable_by(user).filter(pk=account.pk).exists()
+
+
+def _own_record(user: Somebody) -> int | None:
+    return user.person_id if isinstance(user, User) else None

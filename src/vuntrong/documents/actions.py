@@ -1,8 +1,12 @@
 """Keeping files exactly as they came in."""
 
 import hashlib
+from collections.abc import Collection
+from functools import partial
 
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from vuntrong.documents.models import StoredFile
 from vuntrong.kernel.log import Actor
@@ -30,3 +34,20 @@ def stored_bytes(stored: StoredFile) -> bytes:
     """Read a stored file back."""
     with stored.file.open("rb") as stream:
         return bytes(stream.read())
+
+
+def discard_files(keys: Collection[int]) -> int:
+    """Remove stored files that nothing refers to any more, from the disk when the transaction has committed.
+
+    One that something still refers to stays. Returns how many went.
+    """
+    gone = 0
+    for stored in StoredFile.objects.filter(pk__in=keys):
+        try:
+            with transaction.atomic():
+                StoredFile.objects.get(pk=stored.pk).delete()
+        except ProtectedError:
+            continue
+        transaction.on_commit(partial(stored.file.storage.delete, str(stored.file.name)))
+        gone += 1
+    return gone

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -20,6 +21,8 @@ SUBJECTS = "subjects_hash"
 """Name of the value in which an entry holds the hash over its many records."""
 SYSTEM = "Hệ thống"
 """Name of the actor when the clock, not a person, acted."""
+REDACTION = "redact_log"
+"""The action whose row tells which rows lost their words."""
 
 
 class Actor(Protocol):
@@ -67,6 +70,7 @@ def record(
         before=_plain(before or {}),
         after=_plain(after or {}),
         reason=reason[:500],
+        salt=secrets.token_hex(16),
         previous_hash=head.hash,
     )
     entry.hash = entry_hash(entry)
@@ -112,10 +116,12 @@ def _subjects_hash(rows: Iterable[tuple[int, str]]) -> str:
 
 def _subjects_hold(entry: ActionLogEntry) -> bool:
     """Say whether the records that an entry names are those that it was written with."""
-    if SUBJECTS not in entry.after:
-        return True
+    return SUBJECTS not in entry.after or bool(_subjects_now(entry) == entry.after[SUBJECTS])
+
+
+def _subjects_now(entry: ActionLogEntry) -> str:
     rows = entry.subjects.order_by("id").values_list("subject_id", "changes")
-    return bool(_subjects_hash((key, _compact(changes)) for key, changes in rows) == entry.after[SUBJECTS])
+    return _subjects_hash((key, _compact(changes)) for key, changes in rows)
 
 
 def entry_hash(entry: ActionLogEntry) -> str:
@@ -132,24 +138,67 @@ def entry_hash(entry: ActionLogEntry) -> str:
         entry.before,
         entry.after,
         entry.reason,
+        *([entry.salt] if entry.salt else []),
     ]
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def redact(
+    entries: Iterable[ActionLogEntry],
+    *,
+    subjects: Iterable[ActionLogSubject] = (),
+    by: Actor | None,
+    reason: str,
+) -> ActionLogEntry | None:
+    """Write back rows whose words the caller has replaced, so that the chain still holds; null when there are none.
+
+    `subjects` are rows of `record_many` whose changes were replaced. A redacted row keeps its hash, which the next row
+    repeats, and loses its salt, so that the words cannot be guessed from the hash. What it says from now on is fixed by
+    its digest in the new row of the log that tells of it.
+    """
+    changed = {entry.pk: entry for entry in entries}
+    for entry in _with_subjects(subjects):
+        told = changed.setdefault(entry.pk, entry)
+        told.after = {**told.after, SUBJECTS: _subjects_now(entry)}
+    for entry in changed.values():
+        entry.salt, entry.is_redacted = "", True
+        entry.save(update_fields=["subject_label", "before", "after", "reason", "salt", "is_redacted"])
+    digests = {str(key): entry_hash(entry) for key, entry in changed.items()}
+    return record(REDACTION, None, by=by, after={"entries": digests}, reason=reason) if digests else None
+
+
+def _with_subjects(subjects: Iterable[ActionLogSubject]) -> list[ActionLogEntry]:
+    """Save the rows and return the entries that they belong to."""
+    rows = list(subjects)
+    ActionLogSubject.objects.bulk_update(rows, ["changes"], batch_size=200)
+    return list(ActionLogEntry.objects.filter(pk__in={row.entry_id for row in rows}).order_by("id"))
+
+
 def first_broken() -> Broken | None:
     """Return the first row that does not follow from the one before, or None when the chain holds."""
     previous, count = START, 0
+    redacted: dict[str, str] = {}
     for entry in _entries():
         if entry.previous_hash != previous:
             return Broken(entry.pk, "does not follow the row before it")
-        if entry.hash != entry_hash(entry) or not _subjects_hold(entry):
+        if not _holds(entry):
             return Broken(entry.pk, "was changed after it was written")
+        redacted |= {str(entry.pk): entry_hash(entry)} if entry.is_redacted else {}
+        if entry.action == REDACTION:
+            redacted = {key: digest for key, digest in redacted.items() if entry.after["entries"].get(key) != digest}
         previous, count = entry.hash, count + 1
+    if redacted:
+        return Broken(min(map(int, redacted)), "was redacted, and no row of the log says so")
     head = ActionLogHead.objects.first()
     if head and (head.count, head.hash) != (count, previous):
         return Broken(None, f"{head.count - count} rows are missing at the end")
     return None
+
+
+def _holds(entry: ActionLogEntry) -> bool:
+    """Say whether a row is what it was written as; of a redacted one only a later row can tell."""
+    return (entry.is_redacted or entry.hash == entry_hash(entry)) and _subjects_hold(entry)
 
 
 def history(subject: models.Model) -> models.QuerySet[ActionLogEntry]:

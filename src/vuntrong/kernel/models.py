@@ -9,7 +9,10 @@ from vuntrong.kernel.enums import JobState
 
 
 class ActionLogEntry(models.Model):
-    """One change: who, when, what, before and after. Written by `kernel.log.record` only; never updated or deleted."""
+    """One change: who, when, what, before and after. Written by `kernel.log.record` only and never deleted.
+
+    `kernel.log.redact` alone changes a row: it takes personal data out of it.
+    """
 
     at = models.DateTimeField(db_index=True)
     actor_id = models.BigIntegerField(null=True)
@@ -23,6 +26,9 @@ class ActionLogEntry(models.Model):
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     reason = models.CharField(max_length=500, blank=True)
+    salt = models.CharField(max_length=32, blank=True, db_default="")
+    """Random part of the hash. It goes with the words when a row is redacted, so that nobody can guess them back."""
+    is_redacted = models.BooleanField(default=False, db_default=False)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 

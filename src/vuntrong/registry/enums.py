@@ -229,6 +229,23 @@ class RequestState(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+REQUEST_MOVES = {
+    RequestState.RECEIVED: frozenset({RequestState.ANSWERED, RequestState.REFUSED}),
+    RequestState.ANSWERED: frozenset({RequestState.DONE, RequestState.REFUSED}),
+    RequestState.DONE: frozenset(),
+    RequestState.REFUSED: frozenset(),
+}
+OPEN_REQUESTS = frozenset({RequestState.RECEIVED, RequestState.ANSWERED})
+
+
+class RequestEffect(models.TextChoices):
+    """What carrying out a request does to the record itself."""
+
+    NONE = "none", _("Nothing else changes")
+    RESTRICT = "restrict", _("Restrict the record: only the archive may open it")
+    ANONYMISE = "anonymise", _("Make the record anonymous: nobody can undo it")
+
+
 class FieldClass(models.TextChoices):
     """How the law on personal data looks at a field."""
 

@@ -15,3 +15,17 @@ class PaperStyle(models.TextChoices):
 
     PARTY = "party", pgettext_lazy("paper", "Party")
     STATE = "state", pgettext_lazy("paper", "State")
+
+
+class DayUnit(models.TextChoices):
+    """How the days of a term are counted."""
+
+    WORKING = "working", _("working days")
+    CALENDAR = "calendar", _("days")
+
+
+class DayKind(models.TextChoices):
+    """Why a day is not what its weekday says."""
+
+    OFF = "off", _("Day off")
+    WORKED = "worked", _("Worked instead")

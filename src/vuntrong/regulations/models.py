@@ -4,7 +4,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from vuntrong.regulations.enums import Confidence, PaperStyle
+from vuntrong.regulations.enums import Confidence, DayKind, DayUnit, PaperStyle
 
 
 class DatedQuerySet(models.QuerySet):
@@ -63,3 +63,47 @@ class LayoutProfile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.valid_from}"
+
+
+class StatutoryTerm(models.Model):
+    """Within how many days something must be done, from a day on: the law changes, so a term is a dated row."""
+
+    code = models.SlugField(max_length=60)
+    """The name that rules use: privacy-answer."""
+    days = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=10, choices=DayUnit.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    instrument = models.CharField(max_length=200)
+    confidence = models.CharField(max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED)
+    source = models.CharField(max_length=300, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["code", "valid_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="term_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="term_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.days} {self.unit}"
+
+
+class SpecialDay(models.Model):
+    """A public holiday, or a weekend day that is worked instead of one."""
+
+    day = models.DateField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=DayKind.choices, default=DayKind.OFF)
+    name = models.CharField(max_length=120)
+    confidence = models.CharField(max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"

@@ -19,7 +19,7 @@ from vuntrong.kernel.text import search_key
 from vuntrong.programmes.models import Programme, TargetGroup
 from vuntrong.registry.actions import refresh_units
 from vuntrong.registry.models import EndedBody, Unit, UnitVersion
-from vuntrong.regulations.models import LayoutProfile, LegalInstrument
+from vuntrong.regulations.models import LayoutProfile, LegalInstrument, SpecialDay, StatutoryTerm
 
 
 class LoggedAdmin(admin.ModelAdmin):
@@ -206,6 +206,25 @@ class EndedBodyAdmin(LoggedAdmin):
     list_display = ("words", "ended_on", "successor_text", "confidence")
     list_filter = ("confidence",)
     search_fields = ("words",)
+
+
+@admin.register(StatutoryTerm)
+class StatutoryTermAdmin(LoggedAdmin):
+    """Within how many days something must be done; a changed term is a new row, the old one ends."""
+
+    list_display = ("code", "days", "unit", "valid_from", "valid_to", "confidence")
+    list_filter = ("confidence",)
+    search_fields = ("code", "instrument")
+
+
+@admin.register(SpecialDay)
+class SpecialDayAdmin(LoggedAdmin):
+    """Public holidays and weekend days that are worked, by which working days are counted."""
+
+    list_display = ("day", "name", "kind", "confidence")
+    list_filter = ("kind", "confidence")
+    search_fields = ("name",)
+    date_hierarchy = "day"
 
 
 @admin.register(ActionLogEntry)

@@ -3,7 +3,7 @@
 from vuntrong.registry.models.catalogues import Ethnicity, Post, Religion
 from vuntrong.registry.models.duplicates import DistinctPair, PersonMerge
 from vuntrong.registry.models.people import FormerName, Person, Posting
-from vuntrong.registry.models.privacy import DataRequest, SensitiveRead
+from vuntrong.registry.models.privacy import DataRequest, SealedIdentity, SensitiveRead
 from vuntrong.registry.models.records import (
     Award,
     LecturerProfile,
@@ -32,6 +32,7 @@ __all__ = [
     "Qualification",
     "Religion",
     "Reorganisation",
+    "SealedIdentity",
     "SensitiveRead",
     "Unit",
     "UnitEvent",

@@ -57,6 +57,7 @@ class Person(models.Model):
     restricted_on = models.DateField(null=True, blank=True)
     """From this day only the archive may use the record (hạn chế xử lý)."""
     anonymised_on = models.DateField(null=True, blank=True)
+    """From this day it names nobody; such a record is restricted too."""
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     """The record that took over this one, found to be the same human being; lists leave it out."""
     updated_on = models.DateTimeField(null=True, blank=True)

@@ -43,12 +43,17 @@ class DataRequest(models.Model):
     answer_by = models.DateField()
     """Day by which the person must hear what will be done."""
     carry_out_by = models.DateField()
+    has_processor = models.BooleanField(default=False)
+    """Whether somebody who processes the data for us must stop too, which gives a longer term."""
     extended_to = models.DateField(null=True, blank=True)
     extension_reason = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=20, choices=RequestState.choices, default=RequestState.RECEIVED)
     answered_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     answer = models.TextField(blank=True)
+    """What the person was told would be done, or why it was refused."""
+    outcome = models.TextField(blank=True)
+    """What was done in the end."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
 
@@ -57,3 +62,22 @@ class DataRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind} {self.received_on}"
+
+
+class SealedIdentity(models.Model):
+    """What was taken out of a restricted record, so that no list and no paper can show it by oversight.
+
+    Only the archive reads it, by a written purpose; lifting the restriction puts it back.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="sealed")
+    content = models.JSONField()
+    """Fields of Person as text, and former names."""
+    reason = models.CharField(max_length=300)
+    sealed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

@@ -116,8 +116,13 @@ FIELD_CLASSES: Mapping[str, FieldRules] = {
     },
     "registry.DataRequest": {
         **technical("id", "person", "kind", "received_on", "answer_by", "carry_out_by", "extended_to", "state"),
-        **technical("answered_on", "closed_on", "made_by", "revision"),
-        **basic(CLEAR, "text", "answer", "extension_reason"),
+        **technical("answered_on", "closed_on", "made_by", "has_processor", "revision"),
+        **basic(CLEAR, "text", "answer", "outcome", "extension_reason"),
+    },
+    "registry.SealedIdentity": {
+        **technical("id", "person", "sealed_at"),
+        **sensitive(CLEAR, "content"),
+        **basic(CLEAR, "reason"),
     },
     "registry.PersonMerge": {
         **technical("id", "kept", "gone", "merged_at", "undone_at"),

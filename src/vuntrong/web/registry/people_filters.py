@@ -36,7 +36,7 @@ LACKS = {
     "degree": Q(degree=""),
     "political-level": Q(political_level=""),
 }
-LEFT, RESTRICTED = "left", "restricted"
+LEFT = "left"
 SENSITIVE = {"party_status": "registry.Person.party_status", "ethnicity": "registry.Person.ethnicity"}
 """Filters that tell something sensitive of everybody who is listed, and the field that they read."""
 
@@ -49,8 +49,8 @@ def visible_units(request: HttpRequest) -> QuerySet[Unit]:
 class PersonFilter(ListFilter):
     """Sex as chips; levels and gaps as menus; unit, post, age and ethnicity behind "More filters".
 
-    Those who left, and records that only the archive may use, show when they are asked for; records that another one
-    took over never do.
+    Those who left show when they are asked for; records that another one took over, or that only the archive may use,
+    never do.
     """
 
     chip = "sex"
@@ -62,9 +62,7 @@ class PersonFilter(ListFilter):
     party_status = choice_menu(_("Party membership"), PartyStatus.choices)
     managing_level = choice_menu(_("Managed by"), ManagingLevel.choices, method="filter_managing_level")
     missing = choice_menu(_("Missing"), list(MISSING.items()), method="filter_missing")
-    also = choice_menu(
-        _("Also show"), [(LEFT, _("Those who left")), (RESTRICTED, _("Restricted records"))], method="filter_also"
-    )
+    also = choice_menu(_("Also show"), [(LEFT, _("Those who left"))], method="filter_also")
     unit = RecordFilter(label=_("Unit and those below it"), queryset=visible_units, method="filter_unit")
     post = RecordFilter(label=_("Post"), queryset=Post.objects.filter(is_active=True))
     age = numbers_between(_("Age"), method="filter_age")
@@ -91,8 +89,6 @@ class PersonFilter(ListFilter):
         queryset = queryset.filter(merged_into=None)
         if LEFT not in also:
             queryset = queryset.filter(left_on=None)
-        if RESTRICTED not in also:
-            queryset = queryset.filter(restricted_on=None)
         return super().filter_queryset(queryset, without=without)
 
     def chip_counts(self, rows: QuerySet[Person]) -> dict[str, int]:

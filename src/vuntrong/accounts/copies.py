@@ -1,0 +1,28 @@
+"""What accounts keep of a person: one who signs in keeps a name until the account is closed."""
+
+from collections.abc import Collection
+
+from vuntrong.accounts.models import User
+from vuntrong.kernel.errors import Violation
+from vuntrong.registry import copies
+from vuntrong.registry.enums import Erasure
+from vuntrong.registry.rules.privacy import ART_4, WORK_RECORD, basic, sensitive, technical
+
+FIELD_CLASSES = {
+    "accounts.User": {
+        **technical("id", "is_superuser", "is_staff", "is_active", "date_joined", "person"),
+        **basic(Erasure.KEEP, "username", "full_name", "email", source=WORK_RECORD),
+        **sensitive(Erasure.KEEP, "password", "last_login", source=ART_4),
+    }
+}
+"""An account is no part of the record: what somebody did with it stays in the action log under its name."""
+
+
+def declare() -> None:
+    """Tell the registry."""
+    copies.declare("accounts", copies.Copies(FIELD_CLASSES, blockers=_blockers))
+
+
+def _blockers(people: Collection[int]) -> list[Violation]:
+    names = sorted(User.objects.filter(person_id__in=people).values_list("username", flat=True))
+    return [Violation("person-signs-in", "", {"account": ", ".join(names)})] if names else []

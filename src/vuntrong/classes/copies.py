@@ -1,0 +1,46 @@
+"""What classes keep of a person, and how much of it stays when her record is made anonymous."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+
+from vuntrong.classes.enums import ClassState, EnrolmentState
+from vuntrong.classes.models import Enrolment
+from vuntrong.kernel.errors import Violation
+from vuntrong.registry import copies
+from vuntrong.registry.enums import Erasure
+from vuntrong.registry.rules.privacy import WORK_RECORD, basic, technical
+
+FIELD_CLASSES = {
+    "classes.Enrolment": {
+        **technical("id", "person", "need", "state_on", "recorded_at", "revision"),
+        **basic(Erasure.KEEP, "class_run", "unit", "enrolled_on", "state", "grade", source=WORK_RECORD),
+        **basic(Erasure.CLEAR, "post_text", "state_reason", "note", source=WORK_RECORD),
+    }
+}
+
+
+def declare() -> None:
+    """Tell the registry."""
+    copies.declare("classes", copies.Copies(FIELD_CLASSES, _rows, _log_subjects, _blockers))
+
+
+def _rows(people: Collection[int]) -> list[QuerySet[Any]]:
+    return [Enrolment.objects.filter(person_id__in=people)]
+
+
+def _log_subjects(people: Collection[int]) -> copies.LogSubjects:
+    """The log of a class names the people who were enrolled in it."""
+    enrolled = Enrolment.objects.filter(person_id__in=people)
+    keys = list(enrolled.values_list("pk", "class_run_id"))
+    return {"classes.enrolment": [key for key, _run in keys], "classes.classrun": [run for _key, run in keys]}
+
+
+def _blockers(people: Collection[int]) -> list[Violation]:
+    """Somebody who studies still needs a name on lists and papers."""
+    studying = Enrolment.objects.filter(
+        person_id__in=people, state=EnrolmentState.STUDYING, class_run__state__in=[ClassState.OPEN, ClassState.RUNNING]
+    )
+    codes = sorted(studying.values_list("class_run__code", flat=True))
+    return [Violation("person-studies", "", {"classes": ", ".join(codes)})] if codes else []
