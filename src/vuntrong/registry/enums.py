@@ -83,6 +83,13 @@ class ReorganisationState(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
+REORGANISATION_MOVES = {
+    ReorganisationState.DRAFT: frozenset({ReorganisationState.CONFIRMED}),
+    ReorganisationState.CONFIRMED: frozenset({ReorganisationState.UNDONE}),
+    ReorganisationState.UNDONE: frozenset[ReorganisationState](),
+}
+
+
 class ManagingLevel(models.TextChoices):
     """Who decides about the holder of a post (diện quản lý)."""
 

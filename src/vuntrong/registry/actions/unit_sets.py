@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from vuntrong.kernel.bulk import Plain, insert_rows, reserve_ids
 from vuntrong.kernel.text import nfc, search_key, text_sort_key
-from vuntrong.registry.models import Unit, UnitEvent, UnitEventLink, UnitVersion
+from vuntrong.registry.models import Reorganisation, Unit, UnitEvent, UnitEventLink, UnitVersion
 from vuntrong.regulations.models import LegalInstrument
 
 UNIT_COLUMNS = (
@@ -81,11 +81,17 @@ def insert_units(new: Sequence[NewUnit], known: Mapping[str, int]) -> dict[str, 
     return ids
 
 
-def insert_events(events: Sequence[NewEvent], ids: Mapping[str, int]) -> None:
-    """Insert events with their links inside the caller's transaction. 3 or 4 queries. Raises KeyError as above."""
+def insert_events(
+    events: Sequence[NewEvent], ids: Mapping[str, int], reorganisation: Reorganisation | None = None
+) -> list[int]:
+    """Insert events with their links inside the caller's transaction; returns the keys of the events. 3 or 4 queries.
+
+    Raises KeyError as above.
+    """
     keys = reserve_ids(UnitEvent, len(events))
     columns = ("id", "kind", "happened_on", "instrument_text", "instrument", "note")
-    insert_rows(UnitEvent, columns, (_event_row(key, event) for key, event in zip(keys, events, strict=True)))
+    rows = (_event_row(key, event) for key, event in zip(keys, events, strict=True))
+    insert_rows(UnitEvent, columns, rows, same={"reorganisation": reorganisation.pk if reorganisation else None})
     insert_rows(
         UnitEventLink,
         ("event", "from_unit", "to_unit", "share"),
@@ -95,6 +101,7 @@ def insert_events(events: Sequence[NewEvent], ids: Mapping[str, int]) -> None:
             for link in event.links
         ),
     )
+    return keys
 
 
 def _unit_row(unit: NewUnit, ids: Mapping[str, int], today: dt.date) -> Sequence[Plain]:

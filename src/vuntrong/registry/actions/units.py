@@ -1,6 +1,7 @@
 """Changes to units."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -92,7 +93,13 @@ def _replaced(last: UnitVersion, words: UnitWords, valid_from: dt.date) -> UnitV
     """Return the row that says `words`: the newest one corrected, or a new one after it has ended the day before."""
     version = last
     if valid_from != last.valid_from:
-        version = UnitVersion(unit_id=last.unit_id, valid_from=valid_from)
+        version = UnitVersion(
+            unit_id=last.unit_id,
+            valid_from=valid_from,
+            state_parent_id=last.state_parent_id,
+            area_code=last.area_code,
+            iso_code=last.iso_code,
+        )
         if last.valid_to is None or last.valid_to >= valid_from:
             version.valid_to = last.valid_to
             last.valid_to = valid_from - dt.timedelta(days=1)
@@ -108,20 +115,21 @@ def _said(version: UnitVersion) -> dict[str, object]:
     return {name: getattr(version, name) for name in ("name", "short_name", "kind", "parent_id", "code", "seat")}
 
 
-def refresh_units(today: dt.date) -> int:
+def refresh_units(today: dt.date, only: Collection[int] | None = None) -> int:
     """Make the columns of units repeat the version in force on `today`; returns how many changed. 3 queries.
 
-    Run by the scheduler after midnight: versions may begin and end in the future.
+    Run by the scheduler after midnight: versions may begin and end in the future. `only` names the units to look at.
     """
     changed = []
-    ends = dict(_last_versions(today))
-    for unit in Unit.objects.all():
+    ends = dict(_last_versions(today, only))
+    units = Unit.objects.all() if only is None else Unit.objects.filter(pk__in=only)
+    for unit in units:
         version = ends.get(unit.pk)
         if version and _repeat(unit, version, today):
             changed.append(unit)
     Unit.objects.bulk_update(
         changed,
-        ["name", "short_name", "kind", "parent", "is_alive", "ended_on", "search_key", "sort_key"],
+        ["name", "short_name", "kind", "parent", "state_parent", "is_alive", "ended_on", "search_key", "sort_key"],
         batch_size=200,
     )
     return len(changed)
@@ -131,9 +139,11 @@ def _holds(valid_from: dt.date, valid_to: dt.date | None, day: dt.date) -> bool:
     return valid_from <= day and (valid_to is None or valid_to >= day)
 
 
-def _last_versions(today: dt.date) -> list[tuple[int, UnitVersion]]:
+def _last_versions(today: dt.date, only: Collection[int] | None) -> list[tuple[int, UnitVersion]]:
     """Return for each unit the newest version that has begun; later rows win in a dict."""
     begun = UnitVersion.objects.filter(Q(valid_from__lte=today)).order_by("valid_from")
+    if only is not None:
+        begun = begun.filter(unit__in=only)
     return [(version.unit_id, version) for version in begun]
 
 
@@ -144,6 +154,7 @@ def _repeat(unit: Unit, version: UnitVersion, today: dt.date) -> bool:
         "short_name": version.short_name,
         "kind": version.kind,
         "parent_id": version.parent_id,
+        "state_parent_id": version.state_parent_id,
         "is_alive": _holds(version.valid_from, version.valid_to, today),
         "ended_on": version.valid_to,
         "search_key": search_key(f"{version.name} {version.short_name}"),

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vuntrong.kernel.errors import RuleBroken
 from vuntrong.registry.enums import UnitKind
+from vuntrong.registry.refusals import REORGANISATION
 
-VIOLATIONS = {
+VIOLATIONS = REORGANISATION | {
     "unit-change-before-start": _("The unit exists since %(first_day)s. Choose that day or a later one."),
     "unit-change-before-last": _("The unit already changed on %(last_day)s. Choose that day or a later one."),
     "unit-inside-itself": _(
@@ -19,6 +20,12 @@ VIOLATIONS = {
     "unit-ends-before-start": _("The last day lies before the first day, %(first_day)s. Choose a later last day."),
 }
 ACTIONS = {
+    "draft_reorganisation": _("Drafted the re-organisation"),
+    "edit_reorganisation": _("Changed the draft of the re-organisation"),
+    "discard_reorganisation": _("Threw the draft of the re-organisation away"),
+    "confirm_reorganisation": _("Confirmed the re-organisation"),
+    "finish_reorganisation": _("Let the re-organisation take effect"),
+    "undo_reorganisation": _("Took the re-organisation back"),
     "create_unit": _("Entered the unit"),
     "change_unit": _("Changed the unit"),
     "create_person": _("Entered the person"),
@@ -28,6 +35,9 @@ ACTIONS = {
     "make_province": _("Made an invented province"),
 }
 FIELDS = {
+    "takes_effect_on": _("Takes effect on"),
+    "instrument_text": _("By the paper"),
+    "touched": _("Touched"),
     "name": _("Name"),
     "short_name": _("Short name"),
     "kind": _("Kind"),
