@@ -7,19 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from vuntrong.documents.workbooks import RawValue
-from vuntrong.kernel.dates import EARLIEST_YEAR, LATEST_YEAR, BadDate, PartialDate
+from vuntrong.documents.columns import DateOrder
+from vuntrong.documents.days import read_day
+from vuntrong.documents.grids import RawValue
+from vuntrong.kernel.dates import BadDate, PartialDate
 from vuntrong.kernel.text import nfc
 
-YEARS = range(EARLIEST_YEAR, LATEST_YEAR + 1)
-"""A bare number in this range in a date column is a year, never a day in 1905."""
-SERIALS = range(3_654, 73_051)
-"""Excel day numbers from 01/01/1910 to 31/12/2099."""
-SERIAL_START = dt.date(1899, 12, 30)
 GROUPED = re.compile(r"[+-]?\d{1,3}([.\s]\d{3})+(,\d+)?")
 """Vietnamese writing of 1.234.567,8."""
-SPOKEN = re.compile(r"\s*(?:ngày|tháng|năm)\s*", re.IGNORECASE)
-"""The words of "ngày 12 tháng 3 năm 1985"."""
 
 
 @dataclass(frozen=True)
@@ -94,24 +89,14 @@ class Cell:
             raise CellError("not-a-number", self.place, {"value": text})
         return number
 
-    def date(self) -> PartialDate | None:
-        """Return a date or what is known of it: a date cell, an Excel day number, a year, or Vietnamese text.
-
-        Raises CellError with the code of kernel.dates.BadDate.
-        """
+    def date(self, *, order: DateOrder = DateOrder.DAY_FIRST, latest_year: int | None = None) -> PartialDate | None:
+        """Return a date or what is known of it, as days.read_day does. Raises CellError with the code of BadDate."""
         if self.is_empty():
             return None
         try:
-            return PartialDate.parse(self._date_text())
+            return read_day(self.value, order=order, latest_year=latest_year)
         except BadDate as error:
             raise CellError(error.code, self.place, {"value": self.text()}) from error
-
-    def _date_text(self) -> str:
-        if isinstance(self.value, int | float) and not isinstance(self.value, bool):
-            days = int(self.value)
-            if days == self.value and days not in YEARS and days in SERIALS:
-                return f"{SERIAL_START + dt.timedelta(days=days):%d/%m/%Y}"
-        return SPOKEN.sub("/", self.text()).strip("/")
 
     def digits(self, length: int) -> tuple[str, CellWarning | None]:
         """Return a code of `length` digits as it stands, and a warning where a spreadsheet has eaten leading zeros.

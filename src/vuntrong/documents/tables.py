@@ -1,19 +1,27 @@
-"""Find the table inside a sheet that a clerk made: titles above, a header of two levels, signatures below."""
+"""Read the table inside a sheet that a clerk made: titles above, groups and totals between, signatures below."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from vuntrong.documents.cells import Cell, Place, plain_text
-from vuntrong.documents.inspection import WorkbookError, column_letters
-from vuntrong.documents.workbooks import Grid, RawValue
-from vuntrong.kernel.text import search_key
+from vuntrong.documents.cells import plain_text
+from vuntrong.documents.columns import Column, ColumnKind, DateOrder, FoundColumn, SheetMapping, mapping_of
+from vuntrong.documents.days import DayDoubt, doubt_days
+from vuntrong.documents.grids import Conversion, Grid, RawValue
+from vuntrong.documents.headers import Header, find_header, guess_header
+from vuntrong.documents.inspection import WorkbookError
+from vuntrong.documents.repeats import Repeated, with_repeats
+from vuntrong.documents.rows import Row
 
-HEADER_LEVELS = 3
-LAST_HEADER_ROW = 15 + HEADER_LEVELS
-"""A header stands below fifteen lines of titles at most."""
+__all__ = ["Column", "FoundColumn", "Row", "Skipped", "Table", "TableOffer", "find_table"]
+
 TOTALS = frozenset({"cộng", "tổng", "tổng cộng", "tổng số"})
+SUMMARY = re.compile(
+    r"(?:\(?\s*(?:ấn định |tổng số |tổng cộng )?(?:danh sách|bảng|biểu)(?: này| trên)? (?:gồm|có|này)\b"
+    r"|tổng (?:số|cộng)\b.*\d).*",
+    re.IGNORECASE,
+)
+"""Danh sách gồm 50 học viên./."""
 FOOTERS = ("người lập biểu", "người lập danh sách", "thủ trưởng cơ quan", "thủ trưởng đơn vị", "nơi nhận")
 """Words of the signature block: nothing below them belongs to the table."""
 NUMBERING = re.compile(r"\(?([A-Z]|\d{1,2})\)?( ?= ?.*)?")
@@ -22,26 +30,8 @@ GROUP_NUMBER = re.compile(r"[IVXLC]+|[A-ZĐ]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column that the caller looks for. The aliases may name two levels: `Ngày, tháng, năm sinh / Nam`."""
-
-    key: str
-    aliases: tuple[str, ...]
-    required: bool = True
-
-
-@dataclass(frozen=True)
-class FoundColumn:
-    """Where a header stands: index from 0, column letter, and its text, levels joined by a slash."""
-
-    index: int
-    letter: str
-    header: str
-
-
-@dataclass(frozen=True)
 class Skipped:
-    """A row that was not read as data; kind is total, group, numbering or below-table."""
+    """A row that was not read as data; kind is total, group, numbering, header (again) or below-table."""
 
     number: int
     kind: str
@@ -49,22 +39,13 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of data; `number` counts from 1 as the spreadsheet shows it, `group` is the last group title above."""
+class TableOffer:
+    """Another table of the same sheet that a person may mean: the first row of its header and the texts there."""
 
-    number: int
-    group: str
-    sheet: str
-    columns: Mapping[str, FoundColumn]
-    values: Sequence[RawValue]
-
-    def cell(self, key: str) -> Cell:
-        """Return the cell of a column; an absent optional column reads as empty."""
-        column = self.columns.get(key)
-        if column is None:
-            return Cell("", Place(self.sheet, self.number, "", ""))
-        value = self.values[column.index] if column.index < len(self.values) else ""
-        return Cell(value, Place(self.sheet, self.number, column.letter, column.header))
+    header_row: int
+    headers: tuple[str, ...]
+    row_count: int
+    """Rows from its header to the next one or the end."""
 
 
 @dataclass(frozen=True)
@@ -77,25 +58,59 @@ class Table:
     unknown: tuple[FoundColumn, ...]
     rows: tuple[Row, ...]
     skipped: tuple[Skipped, ...]
+    others: tuple[TableOffer, ...] = ()
+    """Tables with other headers further down; a mapping with their `header_row` reads them."""
+    conversions: tuple[Conversion, ...] = ()
+    """What was read from fonts of before Unicode, by column."""
+    repeated: tuple[Repeated, ...] = ()
+    """Ditto marks that were read as the cell above, by column."""
+    doubts: Mapping[str, DayDoubt] = field(default_factory=dict)
+    """Date columns in which day and month may have changed places; the cells are read as they stand."""
+    hidden_columns: tuple[FoundColumn, ...] = ()
+    """Columns that are read although the sheet hides them."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Numbers of rows that are read although the sheet hides them."""
+    date_orders: Mapping[str, DateOrder] = field(default_factory=dict)
+
+    def mapping(self) -> SheetMapping:
+        """Return how this table was read, so that the next file of the same office is read alike."""
+        return mapping_of(self.sheet, self.columns, self.date_orders)
+
+    def date_order(self, key: str) -> DateOrder:
+        """Return the order in which the dates of a column are read; day first unless somebody decided otherwise."""
+        return self.date_orders.get(key, DateOrder.DAY_FIRST)
 
 
-@dataclass(frozen=True)
-class _Header:
-    """A guess: the header begins at `top` (from 0) and has `levels` rows."""
-
-    top: int
-    levels: int
-    columns: Mapping[str, FoundColumn]
-    texts: tuple[FoundColumn, ...]
-    twice: tuple[FoundColumn, ...]
-
-
-def find_table(grid: Grid, columns: Sequence[Column]) -> Table:
+def find_table(grid: Grid, columns: Sequence[Column], mapping: SheetMapping | None = None) -> Table:
     """Find the header among the first rows of a sheet and read what stands below it.
 
-    Raises WorkbookError no-header where no row names any column, columns-missing, or column-twice.
+    Raises WorkbookError no-header where no row names any column, columns-missing, column-twice, and the codes of
+    columns.SheetMapping for a mapping that does not fit.
     """
-    header = _find_header(grid, columns)
+    mapping = mapping or SheetMapping()
+    header = find_header(grid, columns, mapping)
+    _check(grid, header, columns)
+    rows, skipped, others = _Reader(grid, header, columns).read()
+    rows, repeated = with_repeats(rows, columns)
+    taken = [column for column in header.columns.values() if column.index in grid.hidden_columns]
+    return Table(
+        sheet=grid.sheet,
+        header_row=header.top + 1,
+        columns=header.columns,
+        unknown=header.unknown(),
+        rows=tuple(rows),
+        skipped=tuple(skipped),
+        others=tuple(others),
+        conversions=grid.conversions,
+        repeated=repeated,
+        doubts=_doubts(rows, header, columns, mapping),
+        hidden_columns=tuple(taken),
+        hidden_rows=frozenset(row.number for row in rows if row.number - 1 in grid.hidden_rows),
+        date_orders=mapping.date_orders,
+    )
+
+
+def _check(grid: Grid, header: Header, columns: Sequence[Column]) -> None:
     if header.twice:
         letters = [text.letter for text in header.twice]
         values = {"sheet": grid.sheet, "row": header.top + 1, "header": header.twice[0].header, "columns": letters}
@@ -105,134 +120,120 @@ def find_table(grid: Grid, columns: Sequence[Column]) -> Table:
         found = [text.header for text in header.texts]
         values = {"sheet": grid.sheet, "row": header.top + 1, "missing": missing, "found": found}
         raise WorkbookError("columns-missing", values)
-    taken = {column.index for column in header.columns.values()}
-    rows, skipped = _read_rows(grid, header)
-    return Table(
-        sheet=grid.sheet,
-        header_row=header.top + 1,
-        columns=header.columns,
-        unknown=tuple(text for text in header.texts if text.index not in taken),
-        rows=tuple(rows),
-        skipped=tuple(skipped),
-    )
 
 
-def _find_header(grid: Grid, columns: Sequence[Column]) -> _Header:
-    """Return the guess that names most columns; of equals the one with fewest levels, then the upper one."""
-    best: _Header | None = None
-    last = min(LAST_HEADER_ROW, len(grid.rows))
-    for top in range(last):
-        for levels in range(1, min(HEADER_LEVELS, last - top) + 1):
-            if not _may_be_header(grid, top, levels):
+def _doubts(
+    rows: Sequence[Row], header: Header, columns: Sequence[Column], mapping: SheetMapping
+) -> dict[str, DayDoubt]:
+    """Return the date columns that look wrong and of which nobody has said how they were written."""
+    doubts = {}
+    for column in columns:
+        found = header.columns.get(column.key)
+        if column.kind is ColumnKind.DATE and found and column.key not in mapping.date_orders:
+            values = (row.values[found.index] for row in rows if found.index < len(row.values))
+            if doubt := doubt_days(values):
+                doubts[column.key] = doubt
+    return doubts
+
+
+class _Reader:
+    """Walks down the rows below a header and says of each what it is."""
+
+    def __init__(self, grid: Grid, header: Header, columns: Sequence[Column]) -> None:
+        self.grid = grid
+        self.header = header
+        self.columns = columns
+        self.names = _header_words(columns)
+        self.rows: list[Row] = []
+        self.skipped: list[Skipped] = []
+        self.others: list[TableOffer] = []
+        self.group = ""
+        self.below = False
+
+    def read(self) -> tuple[list[Row], list[Skipped], list[TableOffer]]:
+        """Return rows, skipped rows and further tables."""
+        numbers = iter(range(self.header.bottom, len(self.grid.rows)))
+        for index in numbers:
+            filled = [value for value in self.grid.rows[index] if not isinstance(value, str) or value.strip()]
+            if not filled:
                 continue
-            guess = _guess(grid, top, levels, columns)
-            if best is None or (len(guess.columns), -levels) > (len(best.columns), -best.levels):
-                best = guess
-    if best is None or not best.columns:
-        raise WorkbookError("no-header", {"sheet": grid.sheet, "expected": [column.aliases[0] for column in columns]})
-    return best
+            again = self._header_at(index, filled)
+            if again is None:
+                self._take(index, filled)
+            elif self._is_same(again):
+                self._again(again, numbers)
+            else:
+                self._offer_rest(again)
+                break
+        return self.rows, self.skipped, self.others
 
-
-def _may_be_header(grid: Grid, top: int, levels: int) -> bool:
-    """Say whether rows look like a header: only text, no merged cell cut, further levels under a wide text only."""
-    bottom = top + levels
-    if any(top <= first < bottom <= last for (first, _), (last, _) in grid.merges):
-        return False
-    if not all(isinstance(value, str) for line in grid.rows[top:bottom] for value in line):
-        return False
-    firsts = [stack[0] for stack in _stacks(grid, top, levels) if stack]
-    return levels == 1 or len(set(firsts)) < len(firsts)
-
-
-def _guess(grid: Grid, top: int, levels: int, columns: Sequence[Column]) -> _Header:
-    stacks = _stacks(grid, top, levels)
-    texts = tuple(
-        FoundColumn(index, column_letters(index + 1), " / ".join(stack)) for index, stack in enumerate(stacks) if stack
-    )
-    names = {text.index: _names(stacks[text.index]) for text in texts}
-    found: dict[str, FoundColumn] = {}
-    twice: tuple[FoundColumn, ...] = ()
-    for rank in range(3):  # the whole stack first, then its lowest part, then its top: "Nam" alone must not win early
-        for column in columns:
-            if column.key not in found:
-                wanted = {_header_key(alias) for alias in column.aliases}
-                taken = {text.index for text in found.values()}
-                hits = tuple(text for text in texts if text.index not in taken and wanted & names[text.index][rank])
-                if len(hits) == 1:
-                    found[column.key] = hits[0]
-                elif hits and rank == 0:
-                    twice = twice or hits
-    return _Header(top, levels, found, texts, twice)
-
-
-def _stacks(grid: Grid, top: int, levels: int) -> list[list[str]]:
-    """Return the header texts of each column from the upper level down, merged cells filled, repeats dropped."""
-    lines = [[plain_text(value) for value in row] for row in grid.rows[top : top + levels]]
-    width = max((len(line) for line in lines), default=0)
-    lines = [line + [""] * (width - len(line)) for line in lines]
-    for (first_row, first_column), (last_row, last_column) in grid.merges:
-        if top <= first_row and last_row < top + levels and last_column < width:
-            text = lines[first_row - top][first_column]
-            for row in range(first_row, last_row + 1):
-                lines[row - top][first_column : last_column + 1] = [text] * (last_column - first_column + 1)
-    if not grid.merges:
-        _spread(lines)
-    return [_stack([line[column] for line in lines]) for column in range(width)]
-
-
-def _stack(texts: Sequence[str]) -> list[str]:
-    return [text for index, text in enumerate(texts) if text and text not in texts[:index]]
-
-
-def _spread(lines: list[list[str]]) -> None:
-    """Carry an upper text to the right over blanks that have a text below: the file tells of no merged cells."""
-    for upper, lower in pairwise(lines):
-        for column in range(1, len(upper)):
-            if not upper[column] and lower[column] and lower[column - 1]:
-                upper[column] = upper[column - 1]
-
-
-def _names(stack: Sequence[str]) -> tuple[frozenset[str], ...]:
-    """Return the keys a column answers to: whole stack, lowest text, top text; with and without bracketed remarks."""
-    return tuple(
-        frozenset({_header_key(text), _header_key(re.sub(r"\([^)]*\)|\*", " ", text))} - {""})
-        for text in (" / ".join(stack), stack[-1], stack[0])
-    )
-
-
-def _header_key(text: str) -> str:
-    """Return a header without accents, case, signs and line breaks."""
-    return " ".join(re.sub(r"[\W_]+", " ", search_key(text)).split())
-
-
-def _read_rows(grid: Grid, header: _Header) -> tuple[list[Row], list[Skipped]]:
-    rows: list[Row] = []
-    skipped: list[Skipped] = []
-    group = ""
-    below = False
-    for index in range(header.top + header.levels, len(grid.rows)):
-        filled = [value for value in grid.rows[index] if not isinstance(value, str) or value.strip()]
-        if not filled:
-            continue
-        below = below or plain_text(filled[0]).casefold().startswith(FOOTERS)
-        kind = "below-table" if below else _kind(filled, header, first=not rows and not skipped)
+    def _take(self, index: int, filled: Sequence[RawValue]) -> None:
+        self.below = self.below or plain_text(filled[0]).casefold().startswith(FOOTERS)
+        kind = "below-table" if self.below else self._kind(filled)
         if kind == "row":
-            rows.append(Row(index + 1, group, grid.sheet, header.columns, grid.rows[index]))
-            continue
+            row = Row(index + 1, self.group, self.grid.sheet, self.header.columns, self.grid.rows[index])
+            self.rows.append(row)
+            return
         text = " ".join(plain_text(value) for value in filled)
-        group = text if kind == "group" else group
-        skipped.append(Skipped(index + 1, kind, text))
-    return rows, skipped
+        self.group = text if kind == "group" else self.group
+        self.skipped.append(Skipped(index + 1, kind, text))
+
+    def _kind(self, filled: Sequence[RawValue]) -> str:
+        """Say what a row is. A group row holds nothing but a text, or a Roman number and a text."""
+        is_first = not self.rows and not self.skipped
+        if is_first and len(filled) > 2 and all(NUMBERING.fullmatch(plain_text(value)) for value in filled):
+            return "numbering"
+        lead = plain_text(filled[0]).casefold()
+        if lead.rstrip(" :.") in TOTALS or lead.startswith("tổng cộng"):
+            return "total"
+        if len(filled) < 3 and any(SUMMARY.match(plain_text(value)) for value in filled):
+            return "total"
+        is_bare = len(self.header.columns) > 1 and len(filled) < 3 and isinstance(filled[-1], str)
+        if is_bare and (len(filled) == 1 or GROUP_NUMBER.fullmatch(lead.rstrip(".-"))):
+            return "group"
+        return "row"
+
+    # ---- headers further down ----
+    def _header_at(self, index: int, filled: Sequence[RawValue]) -> Header | None:
+        """Return the header that begins in a row, or None for nearly every row."""
+        named = sum(isinstance(value, str) and value.strip().casefold() in self.names for value in filled)
+        if named < 2 or not all(isinstance(value, str) for value in filled):
+            return None
+        levels = [levels for levels in (1, 2, 3) if index + levels <= len(self.grid.rows)]
+        guesses = [guess_header(self.grid, index, count, self.columns) for count in levels]
+        best = max(guesses, key=lambda guess: (len(guess.columns), -guess.levels))
+        required = {column.key for column in self.columns if column.required}
+        is_header = required <= best.columns.keys() and len(best.columns) * 2 >= len(self.header.columns)
+        return best if is_header and len(best.columns) > 1 else None
+
+    def _is_same(self, again: Header) -> bool:
+        """Say whether a header further down names the same columns at the same places."""
+        places = {key: column.index for key, column in self.header.columns.items()}
+        return all(places.get(key) == column.index for key, column in again.columns.items())
+
+    def _again(self, again: Header, numbers: Iterator[int]) -> None:
+        """Step over a header that is repeated on a further page or above a further group; the table goes on."""
+        self.below = False
+        for line in range(again.top, again.bottom):
+            text = " ".join(plain_text(value) for value in self.grid.rows[line] if value != "")
+            self.skipped.append(Skipped(line + 1, "header", text))
+            if line > again.top:
+                next(numbers, None)
+
+    def _offer_rest(self, first: Header) -> None:
+        """Note the tables with other headers that begin at `first` and below."""
+        starts = [first]
+        for index in range(first.bottom, len(self.grid.rows)):
+            filled = [value for value in self.grid.rows[index] if not isinstance(value, str) or value.strip()]
+            if found := self._header_at(index, filled):
+                starts.append(found)
+        ends = [start.top for start in starts[1:]] + [len(self.grid.rows)]
+        for start, end in zip(starts, ends, strict=True):
+            headers = tuple(text.header for text in start.texts)
+            self.others.append(TableOffer(start.top + 1, headers, end - start.bottom))
 
 
-def _kind(filled: Sequence[RawValue], header: _Header, *, first: bool) -> str:
-    """Say what a row is, from its filled cells. A group row holds nothing but a text, or a Roman number and a text."""
-    if first and len(filled) > 2 and all(NUMBERING.fullmatch(plain_text(value)) for value in filled):
-        return "numbering"
-    lead = plain_text(filled[0])
-    if lead.casefold().rstrip(" :.") in TOTALS or lead.casefold().startswith("tổng cộng"):
-        return "total"
-    is_bare = len(header.columns) > 1 and len(filled) < 3 and isinstance(filled[-1], str)
-    if is_bare and (len(filled) == 1 or GROUP_NUMBER.fullmatch(lead.rstrip(".-"))):
-        return "group"
-    return "row"
+def _header_words(columns: Sequence[Column]) -> frozenset[str]:
+    """Return the names of columns in small letters, whole and by level: rows with two of them may be a header."""
+    names = [alias for column in columns for group in (column.aliases, *column.parts) for alias in group]
+    return frozenset(part.strip().casefold() for name in names for part in (name, *name.split(" / ")))

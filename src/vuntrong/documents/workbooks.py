@@ -1,27 +1,14 @@
 """Spreadsheets that came in (.xlsx, .xlsm, .xls, .ods): opened once, read as grids of raw cells."""
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, load_workbook
 
+from vuntrong.documents.grids import Grid, RawValue
 from vuntrong.documents.inspection import MAX_CELLS, MAX_ROWS, WorkbookError, inspect
+from vuntrong.documents.legacy_cells import with_unicode
 
-RawValue = str | int | float | bool | dt.date | dt.time | dt.timedelta
-"""What a cell holds; an empty cell is the empty text. A dt.datetime is a dt.date too."""
-Merge = tuple[tuple[int, int], tuple[int, int]]
-"""First and last cell of a merged range, counted from 0: ((row, column), (row, column))."""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """All cells of one sheet, top left cell A1 first, and its merged ranges."""
-
-    sheet: str
-    rows: Sequence[Sequence[RawValue]]
-    merges: tuple[Merge, ...] = ()
+__all__ = ["Grid", "RawValue", "Workbook", "open_workbook", "reopen_workbook"]
 
 
 class Workbook:
@@ -46,7 +33,8 @@ class Workbook:
             raise WorkbookError("too-many-rows", {"sheet": sheet, "row": height, "limit": MAX_ROWS})
         left: list[RawValue] = [""] * source.start[1]
         rows = [left + row for row in source.iter_rows()]
-        return Grid(sheet=sheet, rows=rows, merges=tuple(source.merged_cell_ranges or ()))
+        read, conversions = with_unicode(rows, {})
+        return Grid(sheet=sheet, rows=read, merges=tuple(source.merged_cell_ranges or ()), conversions=conversions)
 
     def is_empty(self) -> bool:
         """Say whether no sheet holds any cell; reads sheets until one does."""

@@ -206,7 +206,7 @@ def guess_encoding(text: str) -> Guess:
 def _by_syllables(words: list[str]) -> Guess:
     """Weigh the words that are nothing as they stand and a syllable when converted."""
     broken = [word for word in words if not (is_slip(word) and has_even_case(word))]
-    if not broken or len(broken) * 2 < len(words):
+    if max(map(len, broken), default=0) < 2 or len(broken) * 2 < len(words):
         return NO_GUESS
     shares = {
         encoding: sum(_reads_as(word, encoding) for word in words) / len(words)

@@ -4,13 +4,29 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
+from vuntrong.documents.births import (
+    BIRTH_COLUMNS,
+    BORN,
+    BORN_FEMALE,
+    BORN_MALE,
+    NAME_PARTS,
+    SEX,
+    Birth,
+    BirthReader,
+)
 from vuntrong.documents.cells import Cell, CellError
+from vuntrong.documents.columns import Column, ColumnKind
+from vuntrong.documents.grids import Grid
 from vuntrong.documents.inspection import WorkbookError
+from vuntrong.documents.rows import Row
 from vuntrong.documents.sheets import CellValue, Sheet, to_xlsx
-from vuntrong.documents.tables import Column, Row, Table, find_table
-from vuntrong.documents.workbooks import Grid, Workbook, open_workbook
-from vuntrong.kernel.dates import PartialDate
+from vuntrong.documents.tables import Table, find_table
+from vuntrong.documents.workbooks import Workbook, open_workbook
+from vuntrong.kernel.dates import BadDate
 from vuntrong.kernel.errors import Violation
+from vuntrong.kernel.names import without_title
 from vuntrong.kernel.text import nfc, search_key
 from vuntrong.planning.models import NeedsSurvey, TrainingNeed
 from vuntrong.planning.queries.answer_contents import AnswerContent, NamedNeed
@@ -28,9 +44,8 @@ GROUP_NUMBER = re.compile(r"^(?:[IVXLC]+|\d+)[.)\s]+")
 UNIT_LINE = "Đơn vị đăng ký:"
 SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 PEOPLE_COLUMNS = (
-    Column("name", ("Họ và tên", "Họ tên", "Họ, tên", "Tên")),
-    Column("born_on", ("Ngày sinh", "Ngày, tháng, năm sinh", "Ngày tháng năm sinh", "Năm sinh"), required=False),
-    Column("sex", ("Giới tính", "Nam/Nữ", "Giới"), required=False),
+    Column("name", ("Họ và tên", "Họ tên", "Họ, tên", "Tên"), kind=ColumnKind.NAME, parts=NAME_PARTS),
+    *BIRTH_COLUMNS,
     Column("post", ("Chức vụ", "Chức vụ, đơn vị", "Chức vụ, đơn vị công tác", "Chức danh"), required=False),
     Column("programme", ("Chương trình đề nghị", "Chương trình", "Chương trình đăng ký", "Tên chương trình")),
     Column("note", ("Ghi chú",), required=False),
@@ -135,19 +150,21 @@ class _Reader:
     programmes: Mapping[int, str]
     unit: Unit
     offered: dict[str, int]
+    births: BirthReader
     problems: list[Violation] = field(default_factory=list)
 
     def person(self, row: Row) -> ReadRow:
         """Read one row of people."""
         found: dict[str, Violation] = {}
-        name = row.cell("name").text()
+        name = without_title(row.cell("name").text()).name
         if not name:
             self._keep(found, "name", row.cell("name"), "name-missing")
         programme_id = self._programme(row, found)
+        birth = self._birth(row, found)
         new = NewPerson(
             full_name=name,
-            sex=self._sex(row, found),
-            born_on=self._born_on(row, found),
+            sex=birth.sex,
+            born_on=birth.born_on,
             unit_id=self.unit.pk,
             post_text=row.cell("post").text(),
         )
@@ -155,6 +172,7 @@ class _Reader:
         self._measure(row, {"name": (name, 120), "post": (new.post_text, 200), "note": (note, 300)}, found)
         need = None if found or programme_id is None else NamedNeed(programme_id, new=new, note=note)
         texts = {column.key: row.cell(column.key).text() for column in PEOPLE_COLUMNS}
+        texts["born_on"] = texts[BORN] or texts[BORN_MALE] or texts[BORN_FEMALE]
         return ReadRow(row.sheet, row.number, texts, need, found)
 
     def number(self, row: Row) -> tuple[int, int] | None:
@@ -186,22 +204,15 @@ class _Reader:
             self._keep(found, "programme", cell, code, suggestion=near)
         return match.programme_id
 
-    def _sex(self, row: Row, found: dict[str, Violation]) -> str:
-        cell = row.cell("sex")
-        text = search_key(cell.text())
-        if text in {"", "nam", "nu"}:
-            return {"nam": Sex.MALE, "nu": Sex.FEMALE}.get(text, "")
-        self._keep(found, "sex", cell, "sex-unknown")
-        return ""
-
-    def _born_on(self, row: Row, found: dict[str, Violation]) -> PartialDate | None:
-        cell = row.cell("born_on")
-        try:
-            return cell.date()
-        except CellError as error:
+    def _birth(self, row: Row, found: dict[str, Violation]) -> Birth:
+        birth = self.births.read(row)
+        for trouble in birth.troubles:
+            cell = row.cell(trouble.key)
             is_number = isinstance(cell.value, int | float) and len(cell.text()) == 7
-            self._keep(found, "born_on", cell, "date-zero-lost" if is_number else error.code)
-            return None
+            is_zero_lost = is_number and trouble.code == BadDate.UNREADABLE
+            key = trouble.key if trouble.key == SEX else "born_on"
+            self._keep(found, key, cell, "date-zero-lost" if is_zero_lost else trouble.code)
+        return birth
 
     def _measure(self, row: Row, texts: Mapping[str, tuple[str, int]], found: dict[str, Violation]) -> None:
         for key, (text, limit) in texts.items():
@@ -223,8 +234,9 @@ def at_cell(code: str, cell: Cell, **values: object) -> Violation:
 def read_answer(content: bytes, name: str, unit: Unit, programmes: Sequence[Programme]) -> Reading:
     """Read a workbook that a unit sent. Raises WorkbookError when there is no table to read at all."""
     book = open_workbook(content, name)
-    reader = _Reader({one.pk: one.name for one in programmes}, unit, _keys(programmes))
     table = _people_table(book)
+    births = BirthReader(table, timezone.localdate().year)
+    reader = _Reader({one.pk: one.name for one in programmes}, unit, _keys(programmes), births)
     reader.problems.extend(_other_unit(book.grid(table.sheet), unit))
     rows = tuple(reader.person(row) for row in table.rows)
     reader.problems.extend(_repeated(rows))

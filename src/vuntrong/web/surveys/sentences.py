@@ -52,6 +52,8 @@ PROBLEMS: dict[str, Any] = {
     "name-missing": gettext_lazy("the name is missing. Write the full name."),
     "text-too-long": gettext_lazy("the text is longer than %(limit)s characters. Shorten it."),
     "sex-unknown": gettext_lazy("“%(value)s” is not a sex. Write Nam or Nữ."),
+    "sex-contradicts": gettext_lazy("“%(value)s” contradicts the column of the birth date. Keep one of the two."),
+    "birth-twice": gettext_lazy("a date stands under Nam and under Nữ. Keep one of them."),
     "programme-missing": gettext_lazy("the programme is missing. Copy its name from the sheet “Hướng dẫn”."),
     "programme-unknown": gettext_lazy(
         "the survey has no programme “%(value)s”. Copy a name from the sheet “Hướng dẫn”."

@@ -1,0 +1,63 @@
+"""Ditto marks: cells that say "as above"."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from vuntrong.documents.columns import Column, FoundColumn
+from vuntrong.documents.grids import RawValue
+from vuntrong.documents.rows import Row
+
+MARKS = frozenset(
+    {
+        *("nt", "nt.", "n.t", "n.t.", "-nt-", "- nt -", "(nt)", "như trên", "như trên.", "-như trên-", "- như trên -"),
+        *('"', '""', "''", ",,", "“", "”", "„", "″", "〃", '-"-', '- " -', "-''-", "//", "-//-", "- // -"),
+    }
+)
+DASHES = frozenset({"-", "–", "—"})
+LONGEST = max(map(len, MARKS))
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """How often a column says "as above", and in which row first."""
+
+    key: str
+    count: int
+    first_row: int
+
+
+def with_repeats(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[list[Row], tuple[Repeated, ...]]:
+    """Return the rows with ditto marks replaced by the cell above; a mark with nothing above it stays."""
+    if not rows:
+        return list(rows), ()
+    found = rows[0].columns
+    dashed = {column.key for column in columns if column.dash_repeats}
+    marks = {key: MARKS | DASHES if key in dashed else MARKS for key in found}
+    filled = list(rows)
+    counts: Counter[str] = Counter()
+    firsts: dict[str, int] = {}
+    for key, column in found.items():
+        for at, value in _repeats(filled, column, marks[key]):
+            row = filled[at]
+            values = list(row.values)
+            values[column.index] = value
+            filled[at] = replace(row, values=values)
+            counts[key] += 1
+            firsts.setdefault(key, row.number)
+    return filled, tuple(Repeated(key, count, firsts[key]) for key, count in counts.items())
+
+
+def _repeats(rows: Sequence[Row], column: FoundColumn, marks: frozenset[str]) -> list[tuple[int, RawValue]]:
+    """Return (place, value above) of every ditto mark in a column."""
+    index = column.index
+    above: RawValue = ""
+    found: list[tuple[int, RawValue]] = []
+    for at, row in enumerate(rows):
+        value = row.values[index] if index < len(row.values) else ""
+        if isinstance(value, str) and 0 < len(value) <= LONGEST and value.strip().casefold() in marks:
+            if above != "":
+                found.append((at, above))
+        elif not isinstance(value, str) or value.strip():
+            above = value
+    return found
