@@ -177,6 +177,12 @@ def _level_of(code: str) -> str | None:
     return next((level for level in _LEVELS if code.endswith(level)), None)
 
 
+def same_level(code: str, other: str) -> bool:
+    """Say whether two posts could be held in one unit, so that no word may mean both."""
+    levels = {_level_of(code), _level_of(other)}
+    return len(levels) == 1 or None in levels
+
+
 def _may_be_held(code: str, kind: str) -> bool:
     level = _level_of(code)
     known = {one for kinds in _LEVELS.values() for one in kinds}
