@@ -29,3 +29,28 @@ class DayKind(models.TextChoices):
 
     OFF = "off", _("Day off")
     WORKED = "worked", _("Worked instead")
+
+
+class RuleTopic(models.TextChoices):
+    """What a rule row is about, and so which words its values hold."""
+
+    ELIGIBILITY = "eligibility", _("Who may attend a programme")
+    POST_STANDARD = "post-standard", _("What a post asks for")
+    REFERENCE_DAY = "reference-day", _("Day on which conditions are judged")
+    DURATION = "duration", _("Length of a programme")
+    PROVISION = "provision", _("Provision without a number")
+
+
+class RuleState(models.TextChoices):
+    """A rule row is proposed by one person and decided by another; only approved rows act."""
+
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+
+
+RULE_MOVES = {
+    RuleState.PROPOSED: frozenset({RuleState.APPROVED, RuleState.REJECTED}),
+    RuleState.APPROVED: frozenset(),
+    RuleState.REJECTED: frozenset(),
+}

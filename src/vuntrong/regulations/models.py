@@ -4,7 +4,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from vuntrong.regulations.enums import Confidence, DayKind, DayUnit, PaperStyle
+from vuntrong.regulations.enums import Confidence, DayKind, DayUnit, PaperStyle, RuleState, RuleTopic
 
 
 class DatedQuerySet(models.QuerySet):
@@ -78,6 +78,39 @@ class StatutoryTerm(models.Model):
     confidence = models.CharField(max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED)
     source = models.CharField(max_length=300, blank=True)
 
+
+class RuleRow(models.Model):
+    """One rule as it holds from a day to a day, with the instrument that it stands on.
+
+    Rows of one `code` are the history of one rule. An approved row is never edited: another row follows it.
+    """
+
+    topic = models.CharField(max_length=20, choices=RuleTopic.choices)
+    code = models.SlugField(max_length=80)
+    title = models.CharField(max_length=200)
+    subject = models.CharField(max_length=80, blank=True)
+    """What the rule is about: the code of a programme or of a post."""
+    mode = models.CharField(max_length=20, blank=True)
+    """Mode of study that it is about (full_time, part_time); empty for all."""
+    values = models.JSONField()
+    """The rule itself, as plain data; the words depend on the topic."""
+    instrument = models.ForeignKey(LegalInstrument, models.PROTECT, related_name="rules")
+    article = models.CharField(max_length=80, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    transition = models.CharField(max_length=300, blank=True)
+    """Why the row may still be used beside a newer one; empty where the newest row alone counts."""
+    confidence = models.CharField(max_length=20, choices=Confidence.choices)
+    source = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=20, choices=RuleState.choices, default=RuleState.PROPOSED)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    """The row that this one was written to replace."""
+    proposed_by_id = models.BigIntegerField(null=True)
+    """Primary key of the user; null for the rows that the product ships."""
+    decided_by_id = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_note = models.CharField(max_length=300, blank=True)
+
     objects = DatedQuerySet.as_manager()
 
     class Meta:
@@ -107,3 +140,13 @@ class SpecialDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+        ordering: ClassVar = ["topic", "subject", "mode", "code", "-valid_from", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="rule_row_period"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["topic", "subject", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.valid_from}"

@@ -114,5 +114,7 @@ def _programme_words(row: Row) -> dict[str, Any]:
 
 
 def make_instruments(rows: Iterable[Row]) -> None:
-    """Enter legal instruments."""
-    LegalInstrument.objects.bulk_create(LegalInstrument(**{**row, "issued_on": day(row["issued_on"])}) for row in rows)
+    """Enter legal instruments that are not there yet."""
+    LegalInstrument.objects.bulk_create(
+        (LegalInstrument(**{**row, "issued_on": day(row["issued_on"])}) for row in rows), ignore_conflicts=True
+    )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -56,6 +56,10 @@ class RuleSet:
     valid_from: dt.date = dt.date.min
     transition: str = ""
     """Why it may still be used beside a newer row; empty where the newer row alone counts."""
+    exception_by: str = ""
+    """Who may admit somebody in a special case, by a decision of its own."""
+    unread: tuple[str, ...] = ()
+    """Kinds of conditions that the paper has and that nobody could read: an answer must say so."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ class Verdict:
     answer: Answer
     reasons: tuple[Reason, ...]
     rules: tuple[RuleSet, ...]
+    fits_full_time: bool = False
+    """Whether the person, too young for this mode, may attend in the full-time mode instead."""
 
     @property
     def holds_from(self) -> dt.date | None:
@@ -107,6 +113,14 @@ def verdict_on(rules: Sequence[RuleSet], row: Row, day: dt.date) -> Verdict:
     verdicts = [_by_one_row(rule, row, day) for rule in [ordered[0], *_still_used(ordered)]]
     admitting = [one for one in verdicts if one.answer is Answer.ELIGIBLE]
     return (admitting or verdicts)[0]
+
+
+def with_full_time(verdict: Verdict, full_time: Sequence[RuleSet], row: Row, day: dt.date) -> Verdict:
+    """Say of somebody who is too young whether the rules of the full-time mode admit her."""
+    if verdict.answer is not Answer.NOT_ELIGIBLE or not any(one.code == "age-below" for one in verdict.reasons):
+        return verdict
+    fits = bool(full_time) and verdict_on(full_time, row, day).answer is Answer.ELIGIBLE
+    return replace(verdict, fits_full_time=fits)
 
 
 def _still_used(ordered: Sequence[RuleSet]) -> list[RuleSet]:

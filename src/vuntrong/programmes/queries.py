@@ -1,0 +1,43 @@
+"""The rules about programmes that are in force on a day."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from vuntrong.programmes.rules.conditions import read_conditions
+from vuntrong.programmes.rules.verdicts import RuleSet
+from vuntrong.regulations.enums import RuleTopic
+from vuntrong.regulations.models import RuleRow
+from vuntrong.regulations.queries import rules_on
+
+ELIGIBILITY = RuleTopic.ELIGIBILITY.value
+
+
+def rule_sets_on(day: dt.date, topic: str = ELIGIBILITY) -> dict[tuple[str, str], list[RuleSet]]:
+    """Return the rule rows in force by (subject, mode); the mode is empty for rows about every mode. 1 query."""
+    found: dict[tuple[str, str], list[RuleSet]] = {}
+    for row in rules_on(day, topic):
+        found.setdefault((row.subject, row.mode), []).append(read_rule(row))
+    return found
+
+
+def rules_for(sets: dict[tuple[str, str], list[RuleSet]], subject: str, mode: str) -> list[RuleSet]:
+    """Return the rule rows about a programme in a mode, those about every mode included."""
+    modes: Iterable[str] = dict.fromkeys([mode, ""])
+    return [rule for one in modes for rule in sets.get((subject, one), [])]
+
+
+def read_rule(row: RuleRow) -> RuleSet:
+    """Read the values of a rule row. Raises BadCondition for values that nobody proposed through our actions."""
+    return RuleSet(
+        row_id=row.pk,
+        code=row.code,
+        instrument=row.instrument.number,
+        conditions=read_conditions(row.values.get("conditions", [])),
+        mode=row.mode,
+        article=row.article,
+        confidence=row.confidence,
+        valid_from=row.valid_from,
+        transition=row.transition,
+        exception_by=row.values.get("exception_by", ""),
+        unread=tuple(row.values.get("unknown", [])),
+    )
