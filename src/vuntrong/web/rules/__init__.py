@@ -1,0 +1,1 @@
+"""Rules of law on a day, their history and proposals; who may attend a programme and why."""
