@@ -78,6 +78,36 @@ class StatutoryTerm(models.Model):
     confidence = models.CharField(max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED)
     source = models.CharField(max_length=300, blank=True)
 
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["code", "valid_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="term_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="term_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.days} {self.unit}"
+
+
+class SpecialDay(models.Model):
+    """A public holiday, or a weekend day that is worked instead of one."""
+
+    day = models.DateField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=DayKind.choices, default=DayKind.OFF)
+    name = models.CharField(max_length=120)
+    confidence = models.CharField(max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
 
 class RuleRow(models.Model):
     """One rule as it holds from a day to a day, with the instrument that it stands on.
@@ -114,32 +144,6 @@ class RuleRow(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["code", "valid_from"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="term_once"),
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="term_period"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.days} {self.unit}"
-
-
-class SpecialDay(models.Model):
-    """A public holiday, or a weekend day that is worked instead of one."""
-
-    day = models.DateField(primary_key=True)
-    kind = models.CharField(max_length=10, choices=DayKind.choices, default=DayKind.OFF)
-    name = models.CharField(max_length=120)
-    confidence = models.CharField(max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED)
-    source = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["day"]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.name}"
         ordering: ClassVar = ["topic", "subject", "mode", "code", "-valid_from", "-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
