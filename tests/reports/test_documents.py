@@ -19,6 +19,7 @@ from vuntrong.reports.documents.workbook import report_workbook
 from vuntrong.reports.queries.figures import figures_now, turns_last_year
 from vuntrong.reports.queries.rows import report_rows
 from vuntrong.reports.queries.scopes import scope_of
+from vuntrong.reports.rules.folding import UnitLine
 from vuntrong.reports.rules.periods import ReportPeriod, half_year, whole_year
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +163,8 @@ def test_the_workbook_has_figures_classes_and_every_turn():
     centre = make_tuyen_hoa()
     rows = report_rows(scope_of(centre.unit, FIRST_HALF))
 
-    book = load_workbook(BytesIO(to_xlsx(report_workbook(figures_now(centre.unit, FIRST_HALF), rows))))
+    report = figures_now(centre.unit, FIRST_HALF)
+    book = load_workbook(BytesIO(to_xlsx(report_workbook(report, rows, senders=[UnitLine("1", "Xã A", 327, 327)]))))
 
     assert book.sheetnames == [
         "Chương trình",
@@ -171,6 +173,7 @@ def test_the_workbook_has_figures_classes_and_every_turn():
         "Đối tượng",
         "Khối",
         "Đơn vị mở lớp",
+        "Đơn vị cử",
         "Các lớp",
         "Lớp phối hợp (không cộng)",
         "Danh sách",

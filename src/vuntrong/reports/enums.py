@@ -39,3 +39,10 @@ class Change(models.TextChoices):
     ADDED = "added", _("Added")
     REMOVED = "removed", _("Removed")
     CHANGED = "changed", _("Changed")
+
+
+class Reading(models.TextChoices):
+    """How a report names and groups the units that changed since."""
+
+    THEN = "then", _("As it was then")
+    TODAY = "today", _("In today's units")

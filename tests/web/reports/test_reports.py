@@ -72,7 +72,7 @@ def test_a_report_costs_the_same_whatever_it_counts(client, django_assert_num_qu
         held(centre.unit, people=centre.crowd(2))
     client.force_login(staff_of(centre))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         client.get(address(centre))
 
 

@@ -21,7 +21,7 @@ from vuntrong.reports.documents.wording import (
     rest_name,
     short_day,
 )
-from vuntrong.reports.enums import Result
+from vuntrong.reports.enums import Reading, Result
 from vuntrong.reports.rules.figures import HostedClass
 from vuntrong.reports.rules.frozen import ReportFigures
 
@@ -34,7 +34,9 @@ class PrintedReport:
     layout: Layout
 
 
-def report_paper(unit: Unit, report: ReportFigures, last_year: Mapping[str, int]) -> PrintedReport:
+def report_paper(
+    unit: Unit, report: ReportFigures, last_year: Mapping[str, int], *, reading: str = Reading.THEN
+) -> PrintedReport:
     """Return the report of `unit` ready for number, date and signature; names and layout as on its last day.
 
     `last_year`: turns of the same period a year ago by programme, "" for all. At most 4 queries.
@@ -46,12 +48,12 @@ def report_paper(unit: Unit, report: ReportFigures, last_year: Mapping[str, int]
     about = "đào tạo, bồi dưỡng lý luận chính trị và chuyên môn, nghiệp vụ"
     title = Title("Báo cáo", f"{'kết quả' if is_party else 'Kết quả'} {about}\n{name}")
     reference = f"Kèm theo Báo cáo số {head.reference} của {report.unit_name}"
-    tables = (details_table(report, last_year),)
+    tables = (details_table(report, last_year, reading),)
     annex = Annex(f"Biểu kết quả đào tạo, bồi dưỡng {name}", reference, tables, landscape=True)
     paper = Paper(
         head=head,
         title=title,
-        blocks=_blocks(unit, report, mark="-" if is_party else "."),
+        blocks=_blocks(unit, report, reading, mark="-" if is_party else "."),
         signature=paper_signature(unit, name=""),
         recipients=_recipients(unit, report),
         keep=keep_line(unit),
@@ -60,14 +62,14 @@ def report_paper(unit: Unit, report: ReportFigures, last_year: Mapping[str, int]
     return PrintedReport(paper, paper_layout(unit, day))
 
 
-def _blocks(unit: Unit, report: ReportFigures, *, mark: str) -> tuple[Block, ...]:
+def _blocks(unit: Unit, report: ReportFigures, reading: str, *, mark: str) -> tuple[Block, ...]:
     end = "." if mark == "-" else "./."
     parts: list[Block] = [
         body(_opening(unit, report)),
         heading(f"I{mark} KẾT QUẢ THỰC HIỆN"),
         heading("1. Thực hiện kế hoạch mở lớp"),
         body(_plan_sentence(report)),
-        classes_table(report),
+        classes_table(report, reading),
     ]
     sections = [("Kết quả học tập", _results_sentence(report)), ("Lớp phối hợp", _hosted_sentence(report))]
     for number, (title, text) in enumerate(((title, text) for title, text in sections if text), 2):

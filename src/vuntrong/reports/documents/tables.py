@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from vuntrong.documents.papers import Align, HeaderCell, RowKind, TableBlock, TableColumn, TableRow
 from vuntrong.kernel.numbers import is_share_moved, vn_decimal, vn_integer
-from vuntrong.reports.documents.wording import KINDS, UNKNOWN, count, mean, percent, period_name, short_day
-from vuntrong.reports.enums import Dimension, Result
+from vuntrong.reports.documents.wording import KINDS, READINGS, UNKNOWN, count, mean, percent, period_name, short_day
+from vuntrong.reports.enums import Dimension, Reading, Result
 from vuntrong.reports.rules.figures import Figure, turn_shares
 from vuntrong.reports.rules.frozen import ReportFigures
 
@@ -31,7 +31,7 @@ DETAIL_HEADS = (
 )
 
 
-def classes_table(report: ReportFigures) -> TableBlock:
+def classes_table(report: ReportFigures, reading: str = Reading.THEN) -> TableBlock:
     """Return Biểu 01: plan, classes, learners by programme; what is not opened yet is one line. 165 mm."""
     lines = opened_and_rest(report.lines[Dimension.PROGRAMME])
     shares = turn_shares(lines)
@@ -47,10 +47,16 @@ def classes_table(report: ReportFigures) -> TableBlock:
         header=(tuple(HeaderCell(text) for text in [*heads.split("|"), "Bình quân một lớp"]),),
         rows=(*rows, TableRow(total, RowKind.TOTAL, span=2)),
         caption=f"Biểu số 01. Kết quả mở lớp {period_name(report.period)}",
-        remark=f"Thời điểm chốt số liệu: {short_day(report.period.end)}",
+        remark=_remark(report, reading),
         numbers=tuple(f"({number})" for number in range(1, 9)),
         note=_note(report, lines),
     )
+
+
+def _remark(report: ReportFigures, reading: str) -> str:
+    """Say the cut-off, and the reading where it is not the usual one."""
+    folded = f". {READINGS[Reading.TODAY]}" if reading == Reading.TODAY else ""
+    return f"Thời điểm chốt số liệu: {short_day(report.period.end)}{folded}"
 
 
 def opened_and_rest(lines: Sequence[Figure]) -> list[Figure]:
@@ -82,7 +88,7 @@ def _planned_total(report: ReportFigures) -> Figure:
     return report.total if report.is_planned else replace(report.total, planned_classes=None, planned_learners=None)
 
 
-def details_table(report: ReportFigures, last_year: Mapping[str, int]) -> TableBlock:
+def details_table(report: ReportFigures, last_year: Mapping[str, int], reading: str = Reading.THEN) -> TableBlock:
     """Return Biểu 02, landscape: `last_year` holds the turns of the same period a year ago, "" for all. 257 mm."""
     rows: list[TableRow] = []
     number = 0
@@ -99,7 +105,7 @@ def details_table(report: ReportFigures, last_year: Mapping[str, int]) -> TableB
         header=DETAIL_HEADS,
         rows=(*rows, TableRow(("Tổng cộng", *whole), RowKind.TOTAL, span=2)),
         caption=f"Biểu số 02. Kết quả đào tạo, bồi dưỡng {period_name(report.period)}",
-        remark=f"Thời điểm chốt số liệu: {short_day(report.period.end)}",
+        remark=_remark(report, reading),
         numbers=tuple(f"({at})" for at in range(1, 17)),
         note="Ghi chú: (8) = (5)/(3); (9) = (7)/(4). Một người học nhiều chương trình được tính một lần ở dòng tổng "
         "cộng, cột (6). Dấu (-) là chưa có số liệu.",

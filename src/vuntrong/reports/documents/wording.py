@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from vuntrong.kernel.dates import party_date
 from vuntrong.kernel.numbers import vn_decimal, vn_integer
-from vuntrong.reports.enums import Dimension, ReportKind, Result
+from vuntrong.reports.enums import Dimension, Reading, ReportKind, Result
 from vuntrong.reports.rules.periods import ReportPeriod
 
 UNKNOWN = "-"
@@ -31,6 +31,7 @@ DIMENSIONS = {
     Dimension.SIDE: "Khối",
     Dimension.OWNER: "Đơn vị mở lớp",
 }
+READINGS = {Reading.THEN: "Theo đơn vị tại thời điểm báo cáo", Reading.TODAY: "Quy về đơn vị hiện nay"}
 NOT_STATED = "Chưa khai"
 
 

@@ -1,6 +1,6 @@
 """The report as a workbook: the figures, the breakdowns, the classes, and every turn that they count."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,6 +11,7 @@ from vuntrong.reports.documents.wording import (
     KINDS,
     MODES,
     NOT_STATED,
+    READINGS,
     RESULTS,
     SEXES,
     SIDES,
@@ -18,10 +19,12 @@ from vuntrong.reports.documents.wording import (
     period_name,
     short_day,
 )
-from vuntrong.reports.enums import Dimension, Result
+from vuntrong.reports.enums import Dimension, Reading, Result
 from vuntrong.reports.rules.figures import Figure
+from vuntrong.reports.rules.folding import UnitLine
 from vuntrong.reports.rules.frozen import CountedClass, ReportFigures
 
+APPORTIONED = "Có phần của đơn vị đã chia tách, phân theo tỷ lệ"
 FIGURE_HEADS = (
     *("Kế hoạch (lớp)", "Số lớp", "Đạt kế hoạch (%)", "Số người", "Số lượt", "Bình quân một lớp"),
     *("Nam", "Nữ", "Chưa khai giới tính"),
@@ -29,12 +32,20 @@ FIGURE_HEADS = (
 )
 
 
-def report_workbook(report: ReportFigures, rows: Iterable[Mapping[str, Any]]) -> list[Sheet]:
+def report_workbook(
+    report: ReportFigures,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    senders: Sequence[UnitLine],
+    reading: str = Reading.THEN,
+) -> list[Sheet]:
     """Return the sheets; `rows` are those of `queries.rows` and are read once."""
-    titles = (report.unit_name, f"Báo cáo kết quả đào tạo, bồi dưỡng {period_name(report.period)}", _cut_off(report))
+    what = f"Báo cáo kết quả đào tạo, bồi dưỡng {period_name(report.period)}"
+    titles = (report.unit_name, what, f"{_cut_off(report)}. {READINGS[Reading(reading)]}.")
     return [
         _figures(report, Dimension.PROGRAMME, "Chương trình", titles),
         *(_figures(report, key, name, titles) for key, name in DIMENSIONS.items() if key != Dimension.PROGRAMME),
+        _senders(report, senders, titles),
         _classes("Các lớp", report.classes, titles),
         *([_classes("Lớp chuyển tiếp", report.carried, titles)] if report.carried else []),
         *([_hosted(report, titles)] if report.hosted else []),
@@ -66,8 +77,21 @@ def _cells(line: Figure) -> tuple[CellValue, ...]:
         line.learners,
         line.turns,
         _rounded(line.mean_size, 1),
-        *(line.sexes.get(sex, 0) for sex in ("male", "female", "")),
-        *(line.results.get(result, 0) for result in Result.values),
+        *(line.sexes.get(sex, 0) if line.sexes else None for sex in ("male", "female", "")),
+        *(line.results.get(result, 0) if line.results else None for result in Result.values),
+    )
+
+
+def _senders(report: ReportFigures, senders: Sequence[UnitLine], titles: tuple[str, ...]) -> Sheet:
+    return Sheet(
+        title="Đơn vị cử",
+        title_lines=titles,
+        header=("STT", "Đơn vị cử", "Số người", "Số lượt", "Ghi chú"),
+        rows=[
+            (at, line.label, line.learners, line.turns, APPORTIONED if line.is_apportioned else "")
+            for at, line in enumerate(senders, 1)
+        ],
+        total=("", "Tổng cộng", report.total.learners, report.total.turns, ""),
     )
 
 

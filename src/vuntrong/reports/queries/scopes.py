@@ -11,10 +11,13 @@ from vuntrong.classes.enums import HELD_STATES, UnitRole
 from vuntrong.classes.models import ClassRun, Enrolment
 from vuntrong.registry.models import Unit
 from vuntrong.registry.queries import subtree_ids
+from vuntrong.reports.enums import Reading
 from vuntrong.reports.rules.periods import ReportPeriod
 
 HOSTING_ROLES = (UnitRole.HOST, UnitRole.LEAD, UnitRole.COOPERATING, UnitRole.LINKED)
 """Roles by which a unit helps with another owner's class; sending people is not one."""
+JOIN_TEXT = {"postgresql": "string_agg", "sqlite": "group_concat"}
+"""The aggregate that joins texts with a separator."""
 
 ABOVE = """
     WITH RECURSIVE above(id) AS (
@@ -35,6 +38,8 @@ class Scope:
     unit: Unit
     period: ReportPeriod
     owner_ids: tuple[int, ...]
+    reading: str = Reading.THEN
+    """Whether units that changed since stand as they were, or folded into those of today."""
 
 
 def scope_of(unit: Unit, period: ReportPeriod) -> Scope:

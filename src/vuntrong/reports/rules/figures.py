@@ -174,8 +174,12 @@ def _in_plan(one: Figure) -> tuple[bool, int, int, str]:
 
 
 def selected(classes: Iterable[ClassFacts], dimension: str, key: str) -> tuple[ClassFacts, ...]:
-    """Return the classes behind one line; all of them without a dimension."""
-    return tuple(one for one in classes if not dimension or KEYS[dimension](one)[0] == key)
+    """Return the classes behind one line; all of them without a dimension.
+
+    The key of an owner may name several, joined by commas: a unit of today and those that were divided into it.
+    """
+    keys = key.split(",") if dimension == Dimension.OWNER else [key]
+    return tuple(one for one in classes if not dimension or KEYS[dimension](one)[0] in keys)
 
 
 def _figure(key: str, label: str, group: Sequence[ClassFacts], turns: Mapping[int, Turns]) -> Figure:

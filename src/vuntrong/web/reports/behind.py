@@ -1,23 +1,25 @@
 """What stands behind one figure: classes, turns, people. Reads only what it needs, for lists stay quick."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from vuntrong.reports.enums import Dimension
+from vuntrong.reports.enums import Dimension, Reading
 from vuntrong.reports.queries.figures import counted_now
+from vuntrong.reports.queries.folding import names_until
 from vuntrong.reports.queries.rows import RowFilter, frozen_rows, people_of, report_rows
 from vuntrong.reports.rules import figures
+from vuntrong.reports.rules.folding import BESIDE as COMMA
 from vuntrong.reports.rules.frozen import CountedClass, counted, from_plain, select
 from vuntrong.web.kit.values import Tab
 from vuntrong.web.reports.access import Named
 from vuntrong.web.reports.sentences import line_label, period_words, report_title
 
-BESIDE = 30
+SHOWN_BESIDE = 30
 """So many classes stand beside a list of turns."""
 
 
@@ -34,10 +36,17 @@ class Behind:
     """People of the classes, each once."""
     rows: Callable[[], QuerySet[Any]]
     """The turns, live or frozen."""
+    sender: str = ""
+    """Keys of the sending units asked for, or the name of one in a version; empty for all."""
+    sender_name: str = ""
+    sent: int | None = None
+    """Turns that they sent; null where all units are meant."""
 
     @property
     def title(self) -> str:
         """What is counted: the programme, the kind, the class, or everything."""
+        if self.sender:
+            return _("Sent by %(unit)s") % {"unit": self.sender_name}
         if self.class_id is not None:
             return f"{self.chosen[0].facts.code} · {self.chosen[0].facts.name}"
         if not self.by or not self.chosen:
@@ -49,12 +58,13 @@ class Behind:
         """Unit, period and version under the title."""
         version = self.named.version
         what = _("version %(number)s") % {"number": version.number} if version else _("as of now")
-        return f"{self.named.unit.name} · {period_words(self.named.period)} · {what}"
+        read = [] if version else [str(Reading(self.named.reading).label).lower()]
+        return " · ".join([self.named.unit.name, period_words(self.named.period), what, *read])
 
     @property
     def turns(self) -> int:
         """All turns of the classes, before any filter of the list."""
-        return sum(one.turns for one in self.chosen)
+        return sum(one.turns for one in self.chosen) if self.sent is None else self.sent
 
     @property
     def tabs(self) -> list[Tab]:
@@ -77,7 +87,12 @@ class Behind:
 
     def url(self, page: str, class_id: int | None = None) -> str:
         """Return the address of one of the lists, of one class where it is given."""
-        asked = {"by": self.by or None, "key": self.key if self.by else None, "class": class_id or self.class_id}
+        asked = {
+            "by": self.by or None,
+            "key": self.key if self.by else None,
+            "class": class_id or self.class_id,
+            "sender": self.sender or None,
+        }
         return self.named.url(page, **asked)
 
     @property
@@ -88,12 +103,12 @@ class Behind:
     @property
     def first_lines(self) -> list[tuple[CountedClass, str]]:
         """The classes that fit beside a list."""
-        return self.lines[:BESIDE]
+        return self.lines[:SHOWN_BESIDE]
 
     @property
     def more_lines(self) -> int:
         """How many do not."""
-        return max(0, len(self.chosen) - BESIDE)
+        return max(0, len(self.chosen) - SHOWN_BESIDE)
 
     def people(self) -> QuerySet[Any]:
         """Return the people, each once with the number of turns."""
@@ -114,7 +129,30 @@ def behind(request: HttpRequest, named: Named) -> Behind:
     found = _frozen(named, *asked) if named.version else _live(named, *asked)
     if class_id and not found.chosen:
         raise Http404
-    return found
+    sender = request.GET.get("sender", "")
+    return _sent_by(found, sender) if sender else found
+
+
+def _sent_by(found: Behind, sender: str) -> Behind:
+    """Return only what some units sent. 3 queries. Raises Http404 for what names no unit."""
+    if found.named.version:
+        wanted, name = RowFilter(sender=sender), sender
+    else:
+        keys = sender.split(COMMA)
+        if not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in keys):
+            raise Http404
+        wanted = RowFilter(unit_ids=[int(key) for key in keys])
+        name = ", ".join(names_until(wanted.unit_ids or (), found.named.period.end).values())
+    everything = found.rows
+
+    def rows() -> QuerySet[Any]:
+        return everything().filter(wanted.condition())
+
+    counted = dict(rows().order_by().values_list("class_id").annotate(turns=Count("enrolment_id")))
+    people = rows().order_by().values("person_id").distinct().count()
+    chosen = tuple(replace(one, turns=counted[one.facts.id]) for one in found.chosen if one.facts.id in counted)
+    words = {"sender": sender, "sender_name": name, "sent": sum(counted.values())}
+    return replace(found, chosen=chosen, people_count=people, rows=rows, **words)
 
 
 def _live(named: Named, by: str, key: str, class_id: int | None) -> Behind:

@@ -8,11 +8,13 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vuntrong.reports.enums import Dimension, Result
+from vuntrong.kernel.numbers import shares_to_hundred
+from vuntrong.reports.enums import Dimension, Reading, Result
 from vuntrong.reports.models import ReportSubmission
 from vuntrong.reports.rules.checks import Check
 from vuntrong.reports.rules.figures import Figure as Line
 from vuntrong.reports.rules.figures import turn_shares
+from vuntrong.reports.rules.folding import BESIDE, UnitLine
 from vuntrong.reports.rules.frozen import ReportFigures
 from vuntrong.reports.rules.submissions import ReportStanding
 from vuntrong.web.kit import numbers
@@ -28,6 +30,8 @@ from vuntrong.web.reports.sentences import (
     standing_state,
 )
 
+SENDERS = 60
+"""So many sending units stand on the page."""
 SQUARES = 40
 """A plan of at most so many classes is drawn as squares, a larger one as a bar."""
 
@@ -45,6 +49,8 @@ class Row:
     classes_url: str
     people_url: str
     turns_url: str
+    is_apportioned: bool = False
+    """Whether a divided unit stands in it by its share."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,32 @@ class Table:
     rows: tuple[Row, ...]
     is_wide: bool
     """Names of audiences and owners are long."""
+
+
+@dataclass(frozen=True)
+class SenderRow:
+    """One sending unit; both numbers open the rows."""
+
+    line: UnitLine
+    share: Decimal
+    """Percent of all turns."""
+    width: float
+    people_url: str
+    turns_url: str
+
+
+@dataclass(frozen=True)
+class SenderTable:
+    """The units that sent people, the greatest first; what does not fit is in the workbook."""
+
+    rows: tuple[SenderRow, ...]
+    more: int
+    turns: int
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether a divided unit stands in some line by its share."""
+        return any(row.line.is_apportioned for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -145,9 +177,37 @@ def _rows(named: Named, dimension: str, lines: Sequence[Line]) -> tuple[Row, ...
             classes_url=named.url("classes", by=dimension, key=line.key),
             people_url=named.url("people", by=dimension, key=line.key),
             turns_url=named.url("rows", by=dimension, key=line.key),
+            is_apportioned=dimension == Dimension.OWNER and BESIDE in line.key,
         )
         for line, share in zip(lines, shares, strict=True)
     )
+
+
+def sender_table(named: Named, lines: Sequence[UnitLine]) -> SenderTable:
+    """Return the sending units."""
+    shares = shares_to_hundred([line.turns for line in lines])
+    most = max((line.turns for line in lines), default=0)
+    rows = tuple(
+        SenderRow(
+            line,
+            share / 100,
+            line.turns / most if most else 0,
+            people_url=named.url("people", sender=line.key),
+            turns_url=named.url("rows", sender=line.key),
+        )
+        for line, share in zip(lines[:SENDERS], shares, strict=False)
+    )
+    return SenderTable(rows, max(0, len(lines) - SENDERS), sum(line.turns for line in lines))
+
+
+def reading_tabs(named: Named) -> list[Tab]:
+    """Return the switch between the two readings; none for a version, which stays in the words of its day."""
+    if named.version:
+        return []
+    return [
+        Tab(str(Reading(one).label), named.read_as(one).url(), is_current=one == named.reading)
+        for one in Reading.values
+    ]
 
 
 def result_rows(named: Named, report: ReportFigures) -> list[tuple[str, int, str]]:

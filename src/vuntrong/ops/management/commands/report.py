@@ -16,10 +16,11 @@ from vuntrong.registry.models import Unit
 from vuntrong.reports.documents.paper import report_paper
 from vuntrong.reports.documents.plain import report_plain
 from vuntrong.reports.documents.workbook import report_workbook
-from vuntrong.reports.enums import ReportKind
-from vuntrong.reports.queries.figures import figures_now, training_report, turns_last_year
+from vuntrong.reports.enums import Reading, ReportKind
+from vuntrong.reports.queries.figures import figures_of, reading_scope, report_of, turns_last_year
+from vuntrong.reports.queries.folding import senders
 from vuntrong.reports.queries.rows import report_rows
-from vuntrong.reports.queries.scopes import scope_of
+from vuntrong.reports.queries.scopes import Scope
 from vuntrong.reports.rules.periods import ReportPeriod, period_violations
 
 KINDS = {"half-year": ReportKind.HALF_YEAR, "annual": ReportKind.ANNUAL, "period": ReportKind.OTHER}
@@ -44,18 +45,30 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="end", help="last day, yyyy-mm-dd")
         parser.add_argument("--year", type=int, help="of the annual report, instead of --from and --to")
         parser.add_argument("--format", choices=FORMATS, default="json")
+        parser.add_argument(
+            "--folded", action="store_true", help="units that changed since stand as those of today; totals stay"
+        )
+        parser.add_argument("--by-sender", action="store_true", help="add the sending units to the figures as JSON")
         parser.add_argument("--output", type=Path, help="file to write; needed for xlsx, docx and pdf")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         form, output = options["format"], options["output"]
         if form != "json" and output is None:
             raise CommandError(f"--format {form} needs --output FILE")
-        unit, period = _unit(options["unit"]), _period(options)
+        reading = Reading.TODAY if options["folded"] else Reading.THEN
+        scope = reading_scope(_unit(options["unit"]), _period(options), reading)
         if form == "json":
-            plain = json.dumps(report_plain(unit.slug, training_report(unit, period)), ensure_ascii=False, indent=2)
+            shown = {"with_senders": options["by_sender"] or options["folded"]}
+            plain = json.dumps(_plain(scope, **shown), ensure_ascii=False, indent=2)
             _write(output, f"{plain}\n".encode()) if output else print(plain)
             return
-        _write(output, _file(unit, period, form))
+        _write(output, _file(scope, form))
+
+
+def _plain(scope: Scope, *, with_senders: bool) -> dict[str, Any]:
+    report = report_of(scope)
+    sent = senders(scope, [one.id for one in report.classes]) if with_senders else None
+    return report_plain(scope.unit.slug, report, senders=sent, reading=scope.reading)
 
 
 def _day(text: str) -> dt.date:
@@ -90,11 +103,14 @@ def _period(options: dict[str, Any]) -> ReportPeriod:
     return period
 
 
-def _file(unit: Unit, period: ReportPeriod, form: str) -> bytes:
-    report = figures_now(unit, period)
+def _file(scope: Scope, form: str) -> bytes:
+    report = figures_of(scope)
     if form == "xlsx":
-        return to_xlsx(report_workbook(report, report_rows(scope_of(unit, period)).iterator(chunk_size=5000)))
-    printed = report_paper(unit, report, turns_last_year(unit, period))
+        sent = senders(scope, [one.facts.id for one in report.classes])
+        rows = report_rows(scope).iterator(chunk_size=5000)
+        return to_xlsx(report_workbook(report, rows, senders=sent, reading=scope.reading))
+    last_year = turns_last_year(scope.unit, scope.period, scope.reading)
+    printed = report_paper(scope.unit, report, last_year, reading=scope.reading)
     try:
         layout = fitted(printed.paper, printed.layout)
         return to_pdf(printed.paper, layout) if form == "pdf" else to_docx(printed.paper, layout)
