@@ -1,7 +1,7 @@
 """The columns that conditions read, of everybody at once, from the registry and from the packages above."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import polars as pl
 from django.db import connection
@@ -17,6 +17,9 @@ Source = Callable[[QuerySet[Person], dt.date, Mapping[str, int]], pl.DataFrame]
 """Returns the columns `id` and the one that it is a source of, at most one row a person. At most 1 query."""
 SOURCES: dict[str, Source] = {}
 """Columns that packages above this one fill in when they start: completed, studying."""
+EndedSource = Callable[[QuerySet[Person], str], pl.DataFrame]
+"""Returns `id` and `ended:CODE`: the last day on which somebody completed the programme of the code. 1 query."""
+ENDED: list[EndedSource] = []
 PERSON = {
     "sex": "sex",
     "party_status": "party_status",
@@ -45,9 +48,18 @@ def table_of(people: QuerySet[Person], columns: Collection[str], day: dt.date, b
         )
     if years := [column.removeprefix("grading:") for column in columns if column.startswith("grading:")]:
         table = _with_gradings(table, people, years)
+    for more in _from_above(people, columns, day, bits):
+        table = _joined(table, more)
+    sets = [name for name in bits if name in SOURCES and name in table.columns]
+    return table.with_columns(pl.col(sets).fill_null(0)).sort("id")
+
+
+def _from_above(people: QuerySet[Person], columns: Collection[str], day: dt.date, bits: Bits) -> Iterator[pl.DataFrame]:
     for column in sorted(SOURCES.keys() & set(columns)):
-        table = _joined(table, SOURCES[column](people, day, bits.get(column, {})))
-    return table.sort("id")
+        yield SOURCES[column](people, day, bits.get(column, {}))
+    for column in sorted(columns):
+        if column.startswith("ended:"):
+            yield from (source(people, column.removeprefix("ended:")) for source in ENDED)
 
 
 def rows(found: QuerySet, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:

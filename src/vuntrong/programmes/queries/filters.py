@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Length, Substr
 from vuntrong.programmes.queries.columns import DATES, MAJORITY, current_on
 from vuntrong.programmes.rules.conditions import Condition
 from vuntrong.programmes.rules.truths import After, AllOf, AnyOf, AtMost, Atom, Holds, HoldsNone, Missing, OneOf, Test
-from vuntrong.programmes.rules.verdicts import RuleSet
+from vuntrong.programmes.rules.verdicts import Answer, RuleSet
 from vuntrong.registry.models import PartyMembership, Person, PlannedPost, Posting, YearlyGrading
 
 TEXTS = {"sex": "sex", "party_status": "party_status", "degree": "degree", "llct_level": "political_level"}
@@ -22,6 +22,8 @@ SETS: dict[str, SetFilter] = {}
 """Set columns that packages above this one fill in when they start."""
 FLAGS: dict[str, Callable[[dt.date], Exists]] = {}
 """Columns that say yes or nothing, filled in by packages above: studying."""
+ENDED: list[Callable[[str, str | None], Exists]] = []
+"""Whether a person has completed the programme of a code, after a day (ISO text) where one is given."""
 
 
 def with_dates(people: QuerySet[Person]) -> QuerySet[Person]:
@@ -45,24 +47,42 @@ def _filled(name: str, end: str) -> Case:
     return Case(When(**{name: ""}, then=Value("")), default=Concat(name, rest, output_field=CharField()))
 
 
-def eligible(people: QuerySet[Person], rules: Sequence[RuleSet], day: dt.date) -> QuerySet[Person]:
-    """Keep those whom the rules in force admit without an exception, as `verdicts.verdict_on` judges one person."""
+def by_answer(people: QuerySet[Person], rules: Sequence[RuleSet], day: dt.date, answer: Answer) -> QuerySet[Person]:
+    """Keep those whom the rules in force answer so, as `verdicts.verdict_on` judges one person."""
     if not rules:
-        return people.none()
+        return people.all() if answer is Answer.MISSING_DATA else people.none()
     ordered = sorted(rules, key=lambda rule: rule.valid_from, reverse=True)
-    used = [ordered[0], *(rule for rule in ordered[1:] if rule.transition)]
-    admitted = NOBODY
-    for rule in used:
-        admitted |= all_of([_passes(condition, day) for condition in rule.conditions])
-    return with_dates(people).filter(admitted)
+    admitted = _admitted(ordered[0], day)
+    for rule in ordered[1:]:
+        admitted |= _admitted(rule, day) if rule.transition else NOBODY
+    if answer is Answer.ELIGIBLE:
+        return with_dates(people).filter(admitted)
+    return with_dates(people).filter(~admitted & _by_newest(ordered[0], day, answer))
 
 
-def failing(people: QuerySet[Person], rule: RuleSet, day: dt.date) -> QuerySet[Person]:
-    """Keep those who surely fail some condition of a rule row."""
-    found = NOBODY
-    for condition in rule.conditions:
-        found |= compiled(condition.truth(day).no, day)
-    return with_dates(people).filter(found)
+def eligible(people: QuerySet[Person], rules: Sequence[RuleSet], day: dt.date) -> QuerySet[Person]:
+    """Keep those whom the rules in force admit without an exception."""
+    return by_answer(people, rules, day, Answer.ELIGIBLE)
+
+
+def _admitted(rule: RuleSet, day: dt.date) -> Q:
+    return all_of([_passes(condition, day) for condition in rule.conditions])
+
+
+def _by_newest(rule: RuleSet, day: dt.date, answer: Answer) -> Q:
+    """Return who is not admitted, and why: the heaviest state of a condition is the verdict."""
+    fails = any_of([compiled(one.truth(day).no, day) for one in rule.conditions if not one.waiver])
+    unknown = any_of([_is_unknown(one, day) for one in rule.conditions if not one.ignores_unknown])
+    return {
+        Answer.NOT_ELIGIBLE: fails,
+        Answer.MISSING_DATA: ~fails & unknown,
+        Answer.NEEDS_EXCEPTION: ~fails & ~unknown,
+    }[answer]
+
+
+def _is_unknown(condition: Condition, day: dt.date) -> Q:
+    truth = condition.truth(day)
+    return ~compiled(truth.yes, day) & ~compiled(truth.no, day)
 
 
 def _passes(condition: Condition, day: dt.date) -> Q:
@@ -78,15 +98,20 @@ def all_of(parts: Sequence[Q]) -> Q:
     return found
 
 
+def any_of(parts: Sequence[Q]) -> Q:
+    """Return the disjunction; nobody without parts."""
+    found = NOBODY
+    for part in parts:
+        found |= part
+    return found
+
+
 def compiled(test: Test, day: dt.date) -> Q:
     """Return a test as a filter over people that `with_dates` has prepared."""
     if isinstance(test, AllOf):
         return all_of([compiled(part, day) for part in test.parts])
     if isinstance(test, AnyOf):
-        found = NOBODY
-        for part in test.parts:
-            found |= compiled(part, day)
-        return found
+        return any_of([compiled(part, day) for part in test.parts])
     return _atom(test, day)
 
 
@@ -104,6 +129,8 @@ def _atom(test: Atom, day: dt.date) -> Q:
         return Q(FLAGS[column](day)) if isinstance(test, OneOf) and "yes" in test.values else ~Q(FLAGS[column](day))
     if column.endswith(("_first", "_last")):
         return _date(test)
+    if column.startswith("ended:") and ENDED:
+        return _ended(test, column.removeprefix("ended:"))
     return EVERYBODY if isinstance(test, Missing) else NOBODY
 
 
@@ -135,6 +162,14 @@ def _date(test: Atom) -> Q:
     if isinstance(test, AtMost):
         return known & Q(**{f"{test.column}__lte": test.bound})
     return known & Q(**{f"{test.column}__gt": test.bound}) if isinstance(test, After) else ~known
+
+
+def _ended(test: Atom, programme: str) -> Q:
+    [ended] = ENDED
+    if isinstance(test, After):
+        return Q(ended(programme, test.bound))
+    ever = Q(ended(programme, None))
+    return ever & ~Q(ended(programme, test.bound)) if isinstance(test, AtMost) else ~ever
 
 
 def _set(test: Atom, day: dt.date) -> Q:
