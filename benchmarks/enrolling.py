@@ -28,13 +28,14 @@ DAY = dt.date(2026, 11, 2)
 
 def workbook(known: int) -> bytes:
     """So many of the people are in the registry, the others are new."""
-    units = dict(Unit.objects.values_list("pk", "name"))
+    units = dict(Unit.objects.filter(is_alive=True).values_list("pk", "name"))
+    communes = list(Unit.objects.filter(is_alive=True, kind="commune_committee").values_list("pk", flat=True))
     rows: list[tuple[Any, ...]] = []
     for number, (name, born_on, sex, unit_id, post) in enumerate(_known(known), start=1):
         rows.append((number, name, born_on.display(), "Nữ" if sex == "female" else "Nam", units[unit_id], post, ""))
     maker = People("newcomers")
     for number in range(len(rows) + 1, ROWS + 1):
-        unit_id = list(units)[2 + number % (len(units) - 2)]
+        unit_id = communes[number % len(communes)]
         one = maker.make(unit_id, "Cán bộ", (1940, 1960))
         sex = "Nữ" if one.sex == "female" else "Nam"
         rows.append((number, one.full_name, one.born_on.display(), sex, units[unit_id], one.post_text, ""))

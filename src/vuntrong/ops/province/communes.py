@@ -161,7 +161,7 @@ def _old_commune(layout: Layout, district: District, place: Place) -> tuple[str,
 
 
 def _parts(layout: Layout, number: int, district: District, place: Place, above: Mapping[str, Any]) -> None:
-    """Note the boards, offices and the Front of a commune: new in 2025, their people come from the district's and older ones."""
+    """Note the boards, offices and the Front of a commune: new in 2025, their people come from older bodies."""
     data = read("bodies")
     words: Words = {"since": TWO_LEVELS, "seat": place.name}
     rows = [(*row, "commune_board", UnitKind.COMMUNE_BOARD, above["committee"]) for row in data["commune_boards"]]

@@ -24,6 +24,8 @@ LARGEST = 130
 class Draft:
     """Somebody before she is written. Years are 0 and texts empty where there is nothing or nothing is known."""
 
+    number: int
+    """In the province, from 1: the same on every engine."""
     place: int
     """Number of the workplace in the layout."""
     commune: int
@@ -69,8 +71,8 @@ def make_people(layout: Layout, dice: random.Random) -> Iterator[Draft]:
     made = 0
     for at, (place, posts) in enumerate(zip(layout.workplaces, _posts(layout), strict=True)):
         for post in posts[: layout.size.people - made]:
-            yield maker.person(at, place, post)
             made += 1
+            yield maker.person(made, at, place, post)
 
 
 def _posts(layout: Layout) -> Iterator[list[Sequence[str]]]:
@@ -120,7 +122,7 @@ class _Maker:
         self.dice, self.roll, self.namer, self.groups, self.today = dice, dice.random, namer, groups, today
         self.last: Draft | None = None
 
-    def person(self, at: int, place: Workplace, post: Sequence[str]) -> Draft:
+    def person(self, number: int, at: int, place: Workplace, post: Sequence[str]) -> Draft:
         """Return somebody at a workplace."""
         text, code, group_name = post
         group, roll = self.groups[group_name], self.roll
@@ -131,6 +133,7 @@ class _Maker:
         career = year + (19 if group["audience"] in {"cells", "youth"} else 22) + int(roll() * 4)
         career = min(career, self.today)
         draft = Draft(
+            number=number,
             place=at,
             commune=place.commune,
             post=text,

@@ -37,7 +37,9 @@ def note(recorder: "Recorder", key: int, draft: Draft, rows: Mapping[Any, list[S
     if draft.state_year and roll() < 0.94:
         year = f"{draft.state_year}"
         words = (QualificationKind.STATE_MANAGEMENT.value, draft.state, "Bồi dưỡng theo tiêu chuẩn ngạch")
-        found.append(_row(recorder, key, words, (STATE_SCHOOL, None), (year, year, MODES[2], "Chứng chỉ")))
+        found.append(
+            _row(recorder, (key, draft.number), words, (STATE_SCHOOL, None), (year, year, MODES[2], "Chứng chỉ"))
+        )
     if draft.degree in {Degree.UNIVERSITY, Degree.MASTER, Degree.DOCTOR, Degree.COLLEGE}:
         _note_skills(recorder, key, draft, found)
 
@@ -49,15 +51,17 @@ def _note_skills(recorder: "Recorder", key: int, draft: Draft, found: list[Seque
     if roll() < 0.3:
         language = str(recorder.dice.choice(data["languages"]))
         words = (QualificationKind.LANGUAGE.value, str(recorder.dice.choice(data["language_levels"])), language)
-        found.append(_row(recorder, key, words, ("", None), ("", year, "", "Chứng chỉ")))
+        found.append(_row(recorder, (key, draft.number), words, ("", None), ("", year, "", "Chứng chỉ")))
     if roll() < 0.3:
         words = (QualificationKind.IT.value, str(recorder.dice.choice(data["it_levels"])), "Tin học")
-        found.append(_row(recorder, key, words, ("", None), ("", year, "", "Chứng chỉ")))
+        found.append(_row(recorder, (key, draft.number), words, ("", None), ("", year, "", "Chứng chỉ")))
     audience = recorder.groups[draft.group]["audience"]
     if audience in {"leaders", "officials"} and roll() < 0.4:
         level = DefenceGroup.GROUP_3 if audience == "leaders" else DefenceGroup.GROUP_4
         words = (QualificationKind.DEFENCE.value, level.value, "Bồi dưỡng kiến thức quốc phòng và an ninh")
-        found.append(_row(recorder, key, words, ("Trường Quân sự tỉnh", None), ("", year, "", "Giấy chứng nhận")))
+        found.append(
+            _row(recorder, (key, draft.number), words, ("Trường Quân sự tỉnh", None), ("", year, "", "Giấy chứng nhận"))
+        )
 
 
 def _degree(recorder: "Recorder", key: int, draft: Draft) -> Sequence[Plain]:
@@ -66,7 +70,7 @@ def _degree(recorder: "Recorder", key: int, draft: Draft) -> Sequence[Plain]:
     data = recorder.data
     words = (QualificationKind.PROFESSIONAL.value, draft.degree, recorder.dice.choice(data["fields"]))
     studied = (f"{max(draft.year + 18, year - 4)}", f"{year}", MODES[int(recorder.roll() * 2)], paper)
-    return _row(recorder, key, words, (recorder.dice.choice(data["universities"]), None), studied)
+    return _row(recorder, (key, draft.number), words, (recorder.dice.choice(data["universities"]), None), studied)
 
 
 def _political(recorder: "Recorder", key: int, draft: Draft) -> Sequence[Plain]:
@@ -81,21 +85,22 @@ def _political(recorder: "Recorder", key: int, draft: Draft) -> Sequence[Plain]:
     paper = "Giấy chứng nhận" if level == PoliticalLevel.ELEMENTARY else "Bằng tốt nghiệp"
     first = year if level in {PoliticalLevel.ELEMENTARY, PoliticalLevel.INTERMEDIATE} else year - 1
     mode = MODES[0] if recorder.roll() < 0.4 else MODES[2]
-    return _row(recorder, key, words, school, (f"{first}", f"{year}", mode, paper))
+    return _row(recorder, (key, draft.number), words, school, (f"{first}", f"{year}", mode, paper))
 
 
 def _row(
     recorder: "Recorder",
-    key: int,
+    who: tuple[int, int],
     words: tuple[str, str, str],
     school: tuple[str, int | None],
     studied: tuple[str, str, str, str],
 ) -> Sequence[Plain]:
     """Return a row: number and check of the paper are known for some."""
     begun, ended, mode, paper = studied
-    seed = crc32(f"{key}{words[0]}".encode())
-    number = f"{'ABCD'[seed % 4]}{seed // 4 % 10**6:06d}" if seed % 10 < 6 else ""
-    is_checked = seed % 7 < 2 and bool(number)
+    key, number = who
+    seed = crc32(f"{number}{words[0]}".encode())
+    paper_number = f"{'ABCD'[seed % 4]}{seed // 4 % 10**6:06d}" if seed % 10 < 6 else ""
+    is_checked = seed % 7 < 2 and bool(paper_number)
     checked = (CHECKER, f"{recorder.until.year - 1}-10-15", "Bản chính") if is_checked else ("", None, "")
     grade = GRADES[seed % 6]
-    return (key, *words, *school, begun or None, ended, mode, paper, number, ended, grade, *checked)
+    return (key, *words, *school, begun or None, ended, mode, paper, paper_number, ended, grade, *checked)

@@ -103,7 +103,7 @@ class Recorder:
             (site.area if roll() < 0.8 else married) if roll() < 0.72 else "",
             site.area if roll() < 0.6 else "",
             self._phone(),
-            f"cb{key}@{self.layout.size.slug}.example" if roll() < 0.3 else "",
+            f"cb{draft.number}@{self.layout.size.slug}.example" if roll() < 0.3 else "",
             self._schooling(draft),
             "",
             draft.degree,
@@ -204,15 +204,21 @@ class Recorder:
         roll, year = self.roll, max(draft.career, self.until.year - int(self.roll() * 8) - 1)
         if roll() < 0.16:
             title = self.dice.choice(self.data["rewards"])
-            rows[Award].append((key, AwardKind.REWARD.value, title, f"{100 + key % 900}/QĐ-UBND", f"{year}", None))
+            rows[Award].append(
+                (key, AwardKind.REWARD.value, title, f"{100 + draft.number % 900}/QĐ-UBND", f"{year}", None)
+            )
         if roll() < 0.006:
-            words = (AwardKind.DISCIPLINE.value, self.dice.choice(self.data["disciplines"]), f"{key % 300}-QĐ/ĐU")
+            words = (
+                AwardKind.DISCIPLINE.value,
+                self.dice.choice(self.data["disciplines"]),
+                f"{1 + draft.number % 300}-QĐ/ĐU",
+            )
             rows[Award].append((key, *words, f"{year}-05-12", f"{year + 1}-05-12"))
         planned = self.data["planned"].get(draft.group)
         if planned and draft.party and not draft.left and self.until.year - draft.year < 52 and roll() < 0.34:
             text, code = self.dice.choice(planned)
             post = self.posts.get(code)
-            decision = f"{200 + key % 700}-QĐ/TU" if roll() < 0.8 else ""
+            decision = f"{200 + draft.number % 700}-QĐ/TU" if roll() < 0.8 else ""
             rows[PlannedPost].append((key, post, text, site.now, "2025-2030", decision, "2024-12"))
         kind = self.groups[draft.group].get("lecturer")
         if kind and self.until.year - draft.year >= 25:
