@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from vuntrong.accounts.models import Grant, User
 from vuntrong.registry.models import Unit
-from vuntrong.registry.queries import catchment_root, subtree_ids
+from vuntrong.registry.queries import catchment_root, subtree_with_past
 
 Somebody = User | AnonymousUser
 
@@ -35,6 +35,8 @@ def units_of(user: User) -> list[Unit]:
 
 def scope(user: Somebody, roles: Collection[str]) -> frozenset[int]:
     """Return the ids of all units below the user's grants with one of `roles`; a superuser reaches all.
+
+    Units that went whole into one of these belong to them: the successor answers for what they left behind.
 
     At most 1 query for each set of roles and user object, besides the grants; 1 more where a granted unit has ended.
     """
@@ -68,7 +70,7 @@ def _below_grants(user: User, roles: frozenset[str], *, serving: bool) -> frozen
     for unit in [grant.unit for grant in grants_today(user) if grant.role in roles]:
         day = min(today, unit.ended_on or today)
         roots.setdefault(day, set()).update({unit.pk, catchment_root(unit)} if serving else {unit.pk})
-    return frozenset().union(*(subtree_ids(units, day) for day, units in roots.items()))
+    return frozenset().union(*(subtree_with_past(units, day) for day, units in roots.items()))
 
 
 def _all_units() -> frozenset[int]:

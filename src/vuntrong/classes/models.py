@@ -1,7 +1,9 @@
+import datetime as dt
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from vuntrong.classes.enums import COUNTED_ENROLMENTS, ClassState, EnrolmentState, Grade, UnitRole
 from vuntrong.planning.enums import Side
@@ -11,11 +13,33 @@ from vuntrong.programmes.models import Programme
 from vuntrong.registry.models import Person, Unit
 
 
+def in_force(day: dt.date, prefix: str = "") -> Q:
+    """Return the condition that a row with the days valid_from and valid_to, either of them open, holds on `day`."""
+    begun = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
+    return begun & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day}))
+
+
+class ClassRunQuerySet(models.QuerySet["ClassRun"]):
+    """The vocabulary of classes."""
+
+    def owned_on(self, unit_ids: Collection[int], day: dt.date) -> "ClassRunQuerySet":
+        """Keep the classes that one of the units ran, or was to run, on `day`."""
+        dated = ClassOwner.objects.filter(in_force(day), unit__in=unit_ids)
+        unchanged = ~Exists(ClassOwner.objects.filter(class_run=OuterRef("pk")))
+        return self.filter(Q(owner__in=unit_ids) & unchanged | Q(pk__in=dated.values("class_run")))
+
+    def unfinished_on(self, day: dt.date) -> "ClassRunQuerySet":
+        """Keep the classes that were neither closed before `day` nor cancelled."""
+        return self.exclude(state=ClassState.CANCELLED).filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day))
+
+
 class ClassRun(models.Model):
     """One run of a programme (lớp). Counted once, by its owner."""
 
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="classes")
-    """The body whose plan and figures count the class."""
+    """The body whose plan and figures count the class; repeats the owner of today where owners changed."""
+    founder = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="founded_classes")
+    """The first owner, in whose book the code stands, where another one has taken the class over; null otherwise."""
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="classes")
     plan_line = models.ForeignKey(PlanLine, models.PROTECT, null=True, blank=True, related_name="classes")
     """Null for a class outside the plan."""
@@ -45,10 +69,15 @@ class ClassRun(models.Model):
     search_key = models.CharField(max_length=300)
     revision = models.PositiveIntegerField(default=0)
 
+    objects = ClassRunQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-year", "planned_start", "code", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["owner", "year", "code"], name="class_code_once"),
+            models.UniqueConstraint(
+                fields=["owner", "year", "code"], condition=Q(founder__isnull=True), name="class_code_once"
+            ),
+            models.UniqueConstraint(fields=["founder", "year", "code"], name="founded_class_code_once"),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="class_period"
             ),
@@ -69,19 +98,66 @@ class ClassRun(models.Model):
         return self.code
 
 
+class ClassOwner(models.Model):
+    """Who owned a class from one day to another, both included; rows only for a class whose owner ever changed."""
+
+    class_run = models.ForeignKey(ClassRun, models.CASCADE, related_name="owners")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="owned_classes")
+    valid_from = models.DateField(null=True, blank=True)
+    """Null for the first owner."""
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["class_run_id", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["class_run"], condition=Q(valid_to__isnull=True), name="one_owner_until_further_notice"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="class_owner_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.class_run_id} {self.unit_id}"
+
+
+class ClassRoleQuerySet(models.QuerySet["ClassRole"]):
+    """The vocabulary of roles."""
+
+    def on(self, day: dt.date) -> "ClassRoleQuerySet":
+        """Keep the roles that units have on `day`."""
+        return self.filter(in_force(day))
+
+
 class ClassRole(models.Model):
-    """What a unit other than the owner does in a class."""
+    """What a unit other than the owner does in a class, from one day to another; open ends where nothing changed."""
 
     class_run = models.ForeignKey(ClassRun, models.CASCADE, related_name="roles")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="class_roles")
     role = models.CharField(max_length=20, choices=UnitRole.choices)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = ClassRoleQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["class_run_id", "role", "unit_id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["class_run", "unit", "role"], name="class_role_once"),
-            models.UniqueConstraint(fields=["class_run"], condition=Q(role="lead"), name="one_lead"),
-            models.UniqueConstraint(fields=["class_run"], condition=Q(role="host"), name="one_host"),
+            models.UniqueConstraint(
+                fields=["class_run", "unit", "role"], condition=Q(valid_to__isnull=True), name="class_role_once"
+            ),
+            models.UniqueConstraint(
+                fields=["class_run"], condition=Q(role="lead", valid_to__isnull=True), name="one_lead"
+            ),
+            models.UniqueConstraint(
+                fields=["class_run"], condition=Q(role="host", valid_to__isnull=True), name="one_host"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="class_role_period",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Who may see and change classes and learners. Every `may_...` has its `..._visible_to`."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from vuntrong.accounts.enums import OVERSEERS, PLANNERS, Role
 from vuntrong.accounts.queries import Somebody, scope, serves
@@ -18,10 +19,16 @@ def classes_visible_to(user: Somebody) -> QuerySet[ClassRun]:
     whom a unit of the clerk has sent.
     """
     overseen, sent = scope(user, OVERSEERS), scope(user, CLERKS)
-    roles = ClassRole.objects.filter(class_run=OuterRef("pk"), unit__in=overseen)
-    learners = Enrolment.objects.filter(class_run=OuterRef("pk"), unit__in=sent)
+    today = timezone.localdate()
+    roles = ClassRole.objects.on(today).filter(class_run=OuterRef("pk"), unit__in=overseen)
+    learners = Enrolment.objects.filter(_sent_by(sent), class_run=OuterRef("pk"))
     seen = Q(owner__in=overseen) | Exists(roles)
     return ClassRun.objects.filter(seen | Exists(learners) if sent else seen)
+
+
+def _sent_by(unit_ids: frozenset[int]) -> Q:
+    """Return which learners units have sent: those of a unit that was divided belong to where the person went."""
+    return Q(unit__in=unit_ids) | Q(unit__is_alive=False, person__unit__in=unit_ids)
 
 
 def may_see_class(user: Somebody, class_run: ClassRun) -> bool:
@@ -44,15 +51,16 @@ def may_record_modules(user: Somebody, class_run: ClassRun) -> bool:
     planned = scope(user, PLANNERS)
     if class_run.owner_id in planned:
         return True
-    return class_run.roles.filter(role=UnitRole.HOST, unit__in=planned).exists()
+    return class_run.roles.on(timezone.localdate()).filter(role=UnitRole.HOST, unit__in=planned).exists()
 
 
 def learners_visible_to(user: Somebody, class_run: ClassRun) -> QuerySet[Enrolment]:
     """Return the learners of a class whom the user may see: all for those who oversee it, a clerk's own otherwise."""
     overseen = scope(user, OVERSEERS)
-    if class_run.owner_id in overseen or class_run.roles.filter(unit__in=overseen).exists():
+    roles = class_run.roles.on(timezone.localdate())
+    if class_run.owner_id in overseen or roles.filter(unit__in=overseen).exists():
         return class_run.enrolments.all()
-    return class_run.enrolments.filter(unit__in=scope(user, CLERKS))
+    return class_run.enrolments.filter(_sent_by(scope(user, CLERKS)))
 
 
 def may_see_learner(user: Somebody, enrolment: Enrolment) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from vuntrong.classes.enums import ClassState, EnrolmentState, UnitRole
-from vuntrong.classes.models import ClassRun, Enrolment
+from vuntrong.classes.models import ClassRole, ClassRun, Enrolment
 from vuntrong.classes.rules.attention import RunFacts, StageCell, latest_start, stage_cells
 from vuntrong.classes.rules.enrolment import SEAT_STATES
 from vuntrong.classes.rules.learner_rows import LearnerRow, Register
@@ -173,8 +174,8 @@ def year_rows(year: int, classes: QuerySet[ClassRun], lines: QuerySet[SubmittedL
 
 
 def _hosts(class_ids: QuerySet) -> dict[int, str]:
-    rows = Unit.objects.filter(class_roles__class_run__in=class_ids, class_roles__role=UnitRole.HOST)
-    return dict(rows.order_by().values_list("class_roles__class_run_id", "short_name"))
+    rows = ClassRole.objects.on(timezone.localdate()).filter(class_run__in=class_ids, role=UnitRole.HOST)
+    return dict(rows.order_by().values_list("class_run_id", "unit__short_name"))
 
 
 def _plan_days(line_ids: Collection[int]) -> dict[int, dt.date]:

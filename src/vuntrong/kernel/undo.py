@@ -1,4 +1,4 @@
-"""What an action did to rows, kept as plain data so that it can be taken back whole: rows made, columns changed."""
+"""What an action did to rows, kept as plain data to be taken back whole: rows made, changed and removed."""
 
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -63,6 +63,16 @@ class Undo:
         for chunk in _chunks(ids):
             self.update(model._default_manager.filter(pk__in=chunk), **values)
 
+    def remove(self, rows: models.QuerySet[Any]) -> None:
+        """Delete rows that nothing refers to, and remember them whole. 2 queries."""
+        names = [one.attname for one in rows.model._meta.concrete_fields]
+        found = [[_plain(value) for value in row] for row in rows.order_by("pk").values_list(*names)]
+        ids = [row[names.index(rows.model._meta.pk.attname)] for row in found]
+        rows.delete()
+        if found:
+            entry = {"model": rows.model._meta.label_lower, "ids": ids}
+            self.entries.append({**entry, "columns": names, "removed": found})
+
     def made(self, model: type[models.Model], ids: Sequence[int], *, watched: Sequence[str] | None = None) -> None:
         """Remember rows that are in the database now; only `watched` columns count as changed later, by default all."""
         if not ids:
@@ -79,13 +89,22 @@ class Undo:
 def take_back(entries: Sequence[Entry]) -> None:
     """Delete what was made and put back what stood there, the last first. Raises ProtectedError for a row in use."""
     for entry in reversed(entries):
-        rows = apps.get_model(entry["model"])._default_manager
+        model = apps.get_model(entry["model"])
+        rows = model._default_manager
+        if "removed" in entry:
+            rows.bulk_create([_row_of(model, entry["columns"], values) for values in entry["removed"]])
+            continue
         before = {name: old for name, (old, _new) in entry.get("changed", {}).items()}
         for chunk in _chunks(entry["ids"]):
             if before:
                 rows.filter(pk__in=chunk).update(**before)
             else:
                 rows.filter(pk__in=chunk).delete()
+
+
+def _row_of(model: type[models.Model], names: Sequence[str], values: Sequence[Any]) -> models.Model:
+    fields = {one.attname: one for one in model._meta.concrete_fields}
+    return model(**{name: fields[name].to_python(value) for name, value in zip(names, values, strict=True)})
 
 
 def changed_since(entries: Sequence[Entry]) -> list[Resting]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
+from django.utils import timezone
 
 from vuntrong.classes.actions.life import NewDecision, enter_decision
 from vuntrong.classes.enums import CLASS_MOVES, ClassState, UnitRole
@@ -21,6 +22,7 @@ from vuntrong.planning.enums import OwnerRole
 from vuntrong.planning.models import SubmittedLine
 from vuntrong.programmes.models import Programme
 from vuntrong.registry.models import Unit
+from vuntrong.registry.queries import heir_today
 
 Role = tuple[Unit, str]
 
@@ -46,9 +48,12 @@ def create_classes_from_line(
     lock_row(line.line)
     facts = line_facts(line, count)
     refuse_if(rules.line_violations(facts))
-    owner = lock_row(owner or line.submission.plan.owner)  # numbers of codes are given out one clerk at a time
+    owner = lock_row(
+        owner or heir_today(line.submission.plan.owner)
+    )  # numbers of codes are given out one clerk at a time
     year = line.submission.plan.year
-    taken = set(ClassRun.objects.filter(owner=owner, year=year).values_list("code", flat=True))
+    books = Q(owner=owner) | Q(founder=owner)
+    taken = set(ClassRun.objects.filter(books, year=year).values_list("code", flat=True))
     codes = rules.codes(pattern or rules.code_pattern(line.programme.short_name), taken, facts.wanted)
     runs = [
         _run_of_line(line, owner, code, facts.made + number, capacity=capacity, cohort=cohort)
@@ -196,7 +201,8 @@ def _content_violations(content: ClassContent, start: dt.date | None, *, seats: 
 
 def _code_violations(owner: Unit, year: int, code: str, own_id: int | None) -> list[Violation]:
     """True as long as the caller holds the row of the owner."""
-    others = ClassRun.objects.filter(~Q(pk=own_id or 0), owner=owner, year=year, code=nfc(code))
+    books = Q(owner=owner) | Q(founder=owner)
+    others = ClassRun.objects.filter(~Q(pk=own_id or 0), books, year=year, code=nfc(code))
     return [Violation("code-taken", values={"code": nfc(code), "year": year})] if others.exists() else []
 
 
@@ -209,11 +215,11 @@ def edit_class(*, class_run: ClassRun, revision: int, content: ClassContent, by:
     """
     run = lock_row(class_run)
     owner = lock_row(run.owner)
-    start = content.planned_start
+    start, is_recoded = content.planned_start, nfc(content.code) != run.code
     refuse_if(
         [
             *_content_violations(content, start, seats=seats_taken(run), finished=run.modules_finished),
-            *_code_violations(owner, run.year, content.code, run.pk),
+            *(_code_violations(run.founder or owner, run.year, content.code, run.pk) if is_recoded else []),
         ]
     )
     wanted = _columns(content)
@@ -227,16 +233,24 @@ def edit_class(*, class_run: ClassRun, revision: int, content: ClassContent, by:
 
 @transaction.atomic
 def set_roles(*, class_run: ClassRun, revision: int, roles: Sequence[Role], by: log.Actor | None) -> ClassRun:
-    """Say what units do in the class, in place of all that was said before.
+    """Say what units do in the class today and later, in place of what was said before; ended roles are history.
 
-    Raises RuleBroken (role-twice, owner-as-host) and StaleState.
+    Raises RuleBroken (role-twice, owner-as-host, roles-change-coming) and StaleState.
     """
     run, roles = lock_row(class_run), list(dict.fromkeys(roles))
-    refuse_if(rules.role_violations(run.owner_id, [(unit.pk, role) for unit, role in roles]))
-    before = [f"{role.role}: {role.unit.name}" for role in run.roles.select_related("unit")]
+    today = timezone.localdate()
+    held = list(run.roles.on(today).select_related("unit"))
+    coming = run.roles.filter(valid_from__gt=today).aggregate(day=Min("valid_from"))["day"]
+    found = [Violation("roles-change-coming", values={"day": coming})] if coming else []
+    refuse_if([*found, *rules.role_violations(run.owner_id, [(unit.pk, role) for unit, role in roles])])
+    before = [f"{role.role}: {role.unit.name}" for role in held]
     edit(run, revision=revision)
-    run.roles.all().delete()
-    _write_roles([run], roles)
+    wanted = {(unit.pk, role): (unit, role) for unit, role in roles}
+    kept = [one for one in held if (one.unit_id, one.role) in wanted]
+    run.roles.on(today).exclude(pk__in=[one.pk for one in kept]).delete()
+    for one in kept:
+        del wanted[one.unit_id, one.role]
+    _write_roles([run], list(wanted.values()))
     after = [f"{role}: {unit.name}" for unit, role in roles]
     log.record("set_roles", run, by=by, before={"roles": before}, after={"roles": after})
     return run

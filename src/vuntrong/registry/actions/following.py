@@ -15,9 +15,9 @@ Row = dict[str, Any]
 UNCOPIED = frozenset({"id", "unit_id", "valid_from", "valid_to"})
 
 
-def open_rows(rows: QuerySet[Any], change: Change, what: str) -> QuerySet[Any]:
+def open_rows(rows: QuerySet[Any], change: Change, what: str, key: str = "id") -> QuerySet[Any]:
     """Keep the dated rows that hold on the day or later and are of a unit that ends, or were chosen. No queries."""
-    concerned = Q(unit__in=change.ended) | Q(pk__in=change.has_choice(what))
+    concerned = Q(unit__in=change.ended) | Q(**{f"{key}__in": change.has_choice(what)})
     return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=change.on), concerned)
 
 
@@ -33,6 +33,10 @@ class Way:
     """Whether a row whose unit has no successor ends with it; else it stays as it is."""
     reworded: Callable[[Row, Choice], Row] = lambda row, _choice: row
     """What the maker's choice changes in the new row."""
+    key: str = "id"
+    """Column by which choices name a row."""
+    taken: frozenset[tuple[Any, ...]] = frozenset()
+    """What successors need not have besides what they have: the unit and the columns of `once`."""
 
 
 def follow_rows(rows: QuerySet[Any], change: Change, undo: Undo, way: Way) -> None:
@@ -41,14 +45,15 @@ def follow_rows(rows: QuerySet[Any], change: Change, undo: Undo, way: Way) -> No
     names = [one.attname for one in model._meta.concrete_fields]
     found = [
         dict(zip(names, row, strict=True))
-        for row in open_rows(rows, change, way.what).order_by("pk").values_list(*names)
+        for row in open_rows(rows, change, way.what, way.key).order_by("pk").values_list(*names)
     ]
     chosen = change.choices.get(way.what, {})
-    heirs = {row["id"]: change.heir_of(row["unit_id"], way.what, row["id"]) for row in found}
-    wanted = _without_repeats(found, heirs, _known(model, set(heirs.values()), change, way.once), way.once)
+    heirs = {row["id"]: change.heir_of(row["unit_id"], way.what, row[way.key]) for row in found}
+    known = _known(model, set(heirs.values()), change, way.once) | way.taken
+    wanted = _without_repeats(found, heirs, known, way.once)
     later = [row for row in wanted if row["valid_from"] and row["valid_from"] >= change.on]
     goes_on = [_reworded(row, chosen, way) for row in wanted if not row["valid_from"] or row["valid_from"] < change.on]
-    gone = [row for row in found if heirs[row["id"]] or row["id"] in chosen or way.ends_without_heir]
+    gone = [row for row in found if heirs[row["id"]] or row[way.key] in chosen or way.ends_without_heir]
     copied = [name for name in names if name not in UNCOPIED]
     undo.update_ids(model, [row["id"] for row in gone if _has_begun(row, change)], valid_to=change.eve)
     new = [
@@ -65,7 +70,7 @@ def _has_begun(row: Row, change: Change) -> bool:
 
 
 def _reworded(row: Row, chosen: Mapping[int, Choice], way: Way) -> Row:
-    return way.reworded(row, chosen[row["id"]]) if row["id"] in chosen else row
+    return way.reworded(row, chosen[row[way.key]]) if row[way.key] in chosen else row
 
 
 def _without_repeats(

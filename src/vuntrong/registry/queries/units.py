@@ -16,9 +16,17 @@ SUBTREE = """
         SELECT version.unit_id FROM registry_unitversion AS version
         JOIN subtree ON version.parent_id = subtree.id OR version.state_parent_id = subtree.id
         WHERE version.valid_from <= %s AND (version.valid_to IS NULL OR version.valid_to >= %s)
-    )
-    SELECT id FROM subtree
+    ){past}
+    SELECT id FROM {wanted}
 """
+PAST = """, came(id) AS (
+        SELECT id FROM subtree
+        UNION
+        SELECT link.from_unit_id FROM registry_uniteventlink AS link
+        JOIN registry_unitevent AS event ON event.id = link.event_id
+        JOIN came ON link.to_unit_id = came.id
+        WHERE link.from_unit_id IS NOT NULL AND event.happened_on <= %s AND (link.share IS NULL OR link.share = 1)
+    )"""
 
 
 def subtree_ids(roots: Collection[int], on: dt.date | None = None) -> frozenset[int]:
@@ -26,12 +34,25 @@ def subtree_ids(roots: Collection[int], on: dt.date | None = None) -> frozenset[
 
     1 query, none without roots.
     """
+    day = on or timezone.localdate()
+    return _ids_below(roots, [day, day], past="", wanted="subtree")
+
+
+def subtree_with_past(roots: Collection[int], on: dt.date | None = None) -> frozenset[int]:
+    """Return the subtree on a day and the units that had gone whole into one of it by then: their records are its own.
+
+    1 query, none without roots.
+    """
+    day = on or timezone.localdate()
+    return _ids_below(roots, [day, day, day], past=PAST, wanted="came")
+
+
+def _ids_below(roots: Collection[int], days: list[dt.date], *, past: str, wanted: str) -> frozenset[int]:
     if not roots:
         return frozenset()
-    day = on or timezone.localdate()
     marks = ", ".join(["%s"] * len(roots))
     with connection.cursor() as cursor:
-        cursor.execute(SUBTREE.format(roots=marks), [*roots, day, day])
+        cursor.execute(SUBTREE.format(roots=marks, past=past, wanted=wanted), [*roots, *days])
         return frozenset(row[0] for row in cursor.fetchall())
 
 

@@ -33,16 +33,26 @@ HELD = tuple(sorted(str(state) for state in HELD_STATES))
 COUNTED = tuple(sorted(str(state) for state in COUNTED_ENROLMENTS))
 
 CLASSES = """
+    WITH owned(class_id, owner_id) AS (
+        SELECT class.id, class.owner_id FROM classes_classrun AS class
+        WHERE class.owner_id IN ({owners}) AND class.opened_on <= %s
+          AND NOT EXISTS (SELECT 1 FROM classes_classowner AS dated WHERE dated.class_run_id = class.id)
+        UNION ALL
+        SELECT dated.class_run_id, dated.unit_id FROM classes_classowner AS dated
+        WHERE dated.unit_id IN ({owners}) AND (dated.valid_from IS NULL OR dated.valid_from <= %s)
+          AND (dated.valid_to IS NULL OR dated.valid_to >= %s)
+    )
     SELECT class.id, class.code, class.name, programme.id, programme.name, programme.kind, class.mode, class.side,
-           COALESCE(line.audience, ''), class.owner_id, COALESCE(version.name, owner.name), class.opened_on,
+           COALESCE(line.audience, ''), owned.owner_id, COALESCE(version.name, owner.name), class.opened_on,
            line.position
-    FROM classes_classrun AS class
+    FROM owned
+    JOIN classes_classrun AS class ON class.id = owned.class_id
     JOIN programmes_programme AS programme ON programme.id = class.programme_id
-    JOIN registry_unit AS owner ON owner.id = class.owner_id
-    LEFT JOIN registry_unitversion AS version ON version.unit_id = class.owner_id
+    JOIN registry_unit AS owner ON owner.id = owned.owner_id
+    LEFT JOIN registry_unitversion AS version ON version.unit_id = owned.owner_id
          AND version.valid_from <= %s AND (version.valid_to IS NULL OR version.valid_to >= %s)
     LEFT JOIN planning_planline AS line ON line.id = class.plan_line_id
-    WHERE class.owner_id IN ({owners}) AND class.state IN ({states}) AND class.opened_on <= %s
+    WHERE class.state IN ({states}) AND class.opened_on <= %s
       AND (class.opened_on >= %s OR class.closed_on >= %s OR class.closed_on IS NULL)
     ORDER BY class.opened_on, class.code, class.id
 """
@@ -78,10 +88,13 @@ HOSTED = """
     FROM classes_classrole AS role
     JOIN classes_classrun AS class ON class.id = role.class_run_id
     JOIN programmes_programme AS programme ON programme.id = class.programme_id
-    JOIN registry_unit AS owner ON owner.id = class.owner_id
-    LEFT JOIN registry_unitversion AS version ON version.unit_id = class.owner_id
+    LEFT JOIN classes_classowner AS dated ON dated.class_run_id = class.id
+         AND (dated.valid_from IS NULL OR dated.valid_from <= %s) AND (dated.valid_to IS NULL OR dated.valid_to >= %s)
+    JOIN registry_unit AS owner ON owner.id = COALESCE(dated.unit_id, class.owner_id)
+    LEFT JOIN registry_unitversion AS version ON version.unit_id = owner.id
          AND version.valid_from <= %s AND (version.valid_to IS NULL OR version.valid_to >= %s)
-    WHERE role.unit_id IN ({owners}) AND role.role IN ({roles}) AND class.owner_id NOT IN ({owners})
+    WHERE role.unit_id IN ({owners}) AND role.role IN ({roles}) AND owner.id NOT IN ({owners})
+      AND (role.valid_from IS NULL OR role.valid_from <= %s) AND (role.valid_to IS NULL OR role.valid_to >= %s)
       AND class.state IN ({states}) AND class.opened_on <= %s AND (class.closed_on IS NULL OR class.closed_on >= %s)
     GROUP BY class.id, class.code, programme.name, class.cohort, class.mode, version.name, owner.name,
              class.modules_finished, class.modules_total, class.opened_on
@@ -219,8 +232,8 @@ def class_facts(scope: Scope) -> list[ClassFacts]:
     """Return the held classes of the scope that were opened in the period or still ran in it. 1 query."""
     owners, period = scope.owner_ids, scope.period
     statement = CLASSES.format(owners=_marks(owners), states=_marks(HELD))
-    days = [period.end, period.start, period.start]
-    rows = _rows(statement, [period.end, period.end, *owners, *HELD, *days])
+    owned = [*owners, period.end, *owners, period.end, period.end]
+    rows = _rows(statement, [*owned, period.end, period.end, *HELD, period.end, period.start, period.start])
     return [ClassFacts(*row) for row in rows]
 
 
@@ -238,7 +251,8 @@ def _hosted(scope: Scope) -> tuple[HostedClass, ...]:
     owners, period = scope.owner_ids, scope.period
     roles = [str(role) for role in HOSTING_ROLES]
     statement = HOSTED.format(owners=_marks(owners), roles=_marks(roles), states=_marks(HELD), turns=_marks(COUNTED))
-    values = [*COUNTED, period.end, period.end, *owners, *roles, *owners, *HELD, period.end, period.start]
+    days = [period.end, period.start]
+    values = [*COUNTED, *[period.end] * 4, *owners, *roles, *owners, *days, *HELD, *days]
     return tuple(HostedClass(*row) for row in _rows(statement, values))
 
 

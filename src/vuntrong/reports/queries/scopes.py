@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from vuntrong.classes.enums import HELD_STATES, UnitRole
 from vuntrong.classes.models import ClassRun, Enrolment
 from vuntrong.registry.models import Unit
-from vuntrong.registry.queries import subtree_ids
+from vuntrong.registry.queries import subtree_with_past
 from vuntrong.reports.enums import Reading
 from vuntrong.reports.rules.periods import ReportPeriod
 
@@ -33,7 +33,7 @@ ABOVE = """
 
 @dataclass(frozen=True)
 class Scope:
-    """The unit, the period, and the units below it on the period's last day."""
+    """The unit, the period, and the units below it on the period's last day, with what had gone into these by then."""
 
     unit: Unit
     period: ReportPeriod
@@ -44,7 +44,7 @@ class Scope:
 
 def scope_of(unit: Unit, period: ReportPeriod) -> Scope:
     """Return what the report covers. 1 query."""
-    return Scope(unit, period, tuple(sorted(subtree_ids({unit.pk}, period.end))))
+    return Scope(unit, period, tuple(sorted(subtree_with_past({unit.pk}, period.end))))
 
 
 def units_above(unit_id: int, day: dt.date) -> Sequence[int]:
@@ -55,9 +55,8 @@ def units_above(unit_id: int, day: dt.date) -> Sequence[int]:
 
 
 def held_classes(scope: Scope) -> QuerySet[ClassRun]:
-    """Return the classes that the report counts (lớp): held, opened in the period, owned in the scope."""
-    return ClassRun.objects.filter(
-        owner_id__in=scope.owner_ids,
+    """Return the classes that the report counts (lớp): held, opened in the period, owned in the scope on its end."""
+    return ClassRun.objects.owned_on(scope.owner_ids, scope.period.end).filter(
         state__in=sorted(HELD_STATES),
         opened_on__range=(scope.period.start, scope.period.end),
     )
@@ -65,9 +64,8 @@ def held_classes(scope: Scope) -> QuerySet[ClassRun]:
 
 def carried_classes(scope: Scope) -> QuerySet[ClassRun]:
     """Return the classes opened before the period that still ran in it; listed apart, never in the totals."""
-    return ClassRun.objects.filter(
+    return ClassRun.objects.owned_on(scope.owner_ids, scope.period.end).filter(
         Q(closed_on__isnull=True) | Q(closed_on__gte=scope.period.start),
-        owner_id__in=scope.owner_ids,
         state__in=sorted(HELD_STATES),
         opened_on__lt=scope.period.start,
     )

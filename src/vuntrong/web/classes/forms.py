@@ -208,7 +208,7 @@ class RolesForm(RevisedForm):
 def roles_now(run: ClassRun) -> dict[str, Any]:
     """Return what units do in the class, to start the form with. 1 query."""
     start: dict[str, Any] = {"revision": run.revision, "cooperating": [], "sending": []}
-    for unit_id, role in run.roles.values_list("unit_id", "role"):
+    for unit_id, role in run.roles.on(timezone.localdate()).values_list("unit_id", "role"):
         if role in {UnitRole.COOPERATING, UnitRole.SENDING}:
             start[role].append(unit_id)
         else:

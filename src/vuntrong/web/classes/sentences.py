@@ -26,6 +26,7 @@ VIOLATIONS: dict[str, Any] = {
     "code-taken": _("The code “%(code)s” is already used by a class of %(year)s. Choose another code."),
     "code-missing": _("The code of the class is missing. Write it."),
     "name-missing": _("The name of the class is missing. Write it."),
+    "roles-change-coming": _("The units of the class change on %(day)s. Change them from that day on."),
     "owner-as-host": _("The unit that runs the class cannot be its host venue. Choose another unit or none."),
     "role-twice": _("The role “%(role)s” is given to two units. Keep one of them."),
     # opening, holding, closing

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from vuntrong.classes import policies
 from vuntrong.classes.models import ClassRun
@@ -17,7 +18,9 @@ def frame_of(request: HttpRequest, run: ClassRun, current: str) -> dict[str, Any
     """Return what every tab of a class shows: title, tabs, rights. 3 queries besides the person's scope."""
     may_manage = policies.may_manage_class(request.user, run)
     counts = counts_of(run)
-    roles = list(run.roles.order_by("role", "unit__sort_key").values_list("role", "unit__name"))
+    roles = list(
+        run.roles.on(timezone.localdate()).order_by("role", "unit__sort_key").values_list("role", "unit__name")
+    )
     host = next((name for role, name in roles if role == "host"), "")
     return {
         "run": run,
