@@ -21,6 +21,7 @@ urlpatterns = [
     path("registry/search/", search, name="search"),
     path("registry/", include("vuntrong.web.registry.urls")),
     path("", include("vuntrong.web.kit.urls")),
+    path("privacy/", include("vuntrong.web.privacy.urls")),
     path("history/", include("vuntrong.web.history.urls")),
     path("jobs/", include("vuntrong.web.jobs.urls")),
 ]

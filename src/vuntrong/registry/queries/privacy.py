@@ -4,8 +4,12 @@ import datetime as dt
 from copy import copy
 from typing import Any
 
+from django.db.models import Case, DateField, F, QuerySet, When
+from django.db.models.functions import Coalesce
+
 from vuntrong.kernel.errors import Violation, refuse_if
-from vuntrong.registry.models import Person, SealedIdentity
+from vuntrong.registry.enums import RequestState
+from vuntrong.registry.models import DataRequest, Person, SealedIdentity
 from vuntrong.registry.rules.requests import ANSWER, EXTENSION, Clocks, Term, clocks, term_code
 from vuntrong.regulations.enums import Confidence, DayUnit
 from vuntrong.regulations.models import StatutoryTerm
@@ -71,3 +75,14 @@ def is_verified(terms: list[StatutoryTerm]) -> bool:
 
 def _term(row: StatutoryTerm) -> Term:
     return Term(row.days, row.unit == DayUnit.WORKING)
+
+
+def with_due(requests: QuerySet[DataRequest]) -> QuerySet[DataRequest]:
+    """Add the next day that binds the office, `due`; null for closed requests."""
+    return requests.annotate(
+        due=Case(
+            When(state=RequestState.RECEIVED, then=F("answer_by")),
+            When(state=RequestState.ANSWERED, then=Coalesce("extended_to", "carry_out_by")),
+            output_field=DateField(),
+        )
+    )

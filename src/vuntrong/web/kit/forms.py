@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vuntrong.kernel import fields as kernel_fields
 from vuntrong.kernel.dates import PartialDate
+from vuntrong.registry.enums import Purpose
 from vuntrong.web.kit import numbers
 
 MEBIBYTE = 2**20
@@ -178,3 +179,12 @@ class UploadField(forms.FileField):
             message = _("The file “%(name)s” has %(size)s MB; at most %(limit)s MB are taken. Cut it into parts.")
             shown = {"size": numbers.number(size / MEBIBYTE, 1), "limit": self.limit // MEBIBYTE}
             raise ValidationError(message, code="size", params={"name": name, **shown})
+
+
+class PurposeField(forms.ChoiceField):
+    """What sensitive data is read or exported for; nothing is chosen beforehand."""
+
+    def __init__(self, **extra: Any) -> None:
+        extra.setdefault("label", _("Purpose"))
+        extra.setdefault("help_text", _("Written down with your name, the time and the fields."))
+        super().__init__(choices=[("", _("Choose a purpose")), *Purpose.choices], **extra)

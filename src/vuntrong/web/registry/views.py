@@ -13,7 +13,11 @@ from vuntrong.web.registry.forms import PersonForm
 
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Show the ways to units, programmes, target groups and the action log."""
-    return render(request, "registry/catalogue.html", {"may_see_log": policies.may_see_log(request.user)})
+    shown = {
+        "may_see_log": policies.may_see_log(request.user),
+        "may_keep_privacy": policies.may_keep_privacy(request.user),
+    }
+    return render(request, "registry/catalogue.html", shown)
 
 
 def person(request: HttpRequest, person_id: int) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.db.models import Max
@@ -27,9 +26,11 @@ from vuntrong.reports.queries.overview import year_overview
 from vuntrong.reports.rules.periods import ReportPeriod
 from vuntrong.reports.rules.submissions import ReportStanding
 from vuntrong.web.classes.year import ShownRow, rows_of
-from vuntrong.web.kit.values import Card, State
+from vuntrong.web.kit.values import Card
 from vuntrong.web.reports.access import report_url
 from vuntrong.web.reports.sentences import day, period_words
+from vuntrong.web.today.privacy import data_requests
+from vuntrong.web.today.things import Task, Work
 
 WEEK = 7
 LATE = "late"
@@ -38,51 +39,10 @@ FIRST = 8
 """So many tasks stand on the page; the cards lead to the rest."""
 
 
-@dataclass(frozen=True)
-class Task:
-    """One thing to do. Without a due day it counts from the day since which it waits."""
-
-    title: str
-    about: str
-    url: str
-    verb: str
-    due: dt.date | None = None
-    since: dt.date | None = None
-
-    def days_left(self, today: dt.date) -> int:
-        """Days until it is due, below 0 when late; what only waits is due today."""
-        return (self.due - today).days if self.due else 0
-
-    def state(self, today: dt.date) -> State:
-        """Return the badge: late, today, days left, or how long it has waited."""
-        if self.due is None:
-            waited = (today - (self.since or today)).days
-            if not waited:
-                return State("wait", _("Today"))
-            return State("wait", ngettext("Waits %(days)s day", "Waits %(days)s days", waited) % {"days": waited})
-        left = self.days_left(today)
-        if left < 0:
-            return State("bad", ngettext("Late by %(days)s day", "Late by %(days)s days", -left) % {"days": -left})
-        if left == 0:
-            return State("wait", _("Today"))
-        return State("run", ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}, "calendar")
-
-
-@dataclass(frozen=True)
-class Work:
-    """All that waits: cards with counts, tasks by day."""
-
-    cards: list[Card] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
-
-    def __add__(self, other: "Work") -> "Work":
-        return Work([*self.cards, *other.cards], [*self.tasks, *other.tasks])
-
-
 def work_of(request: HttpRequest, today: dt.date, year: int) -> Work:
-    """Return what waits for the person in the order in which the day should go. At most 20 queries."""
+    """Return what waits for the person in the order in which the day should go. At most 21 queries."""
     found = Work()
-    for provider in (approvals, requests, running_surveys, plans, late_classes, reports):
+    for provider in (approvals, requests, data_requests, running_surveys, plans, late_classes, reports):
         found += provider(request, today, year)
     return found
 
