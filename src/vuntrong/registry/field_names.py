@@ -61,7 +61,7 @@ FIELD_NAMES: Names = {
     "issued_on": _("Paper issued on"),
     "kind": _("Kind"),
     "last_login": _("Last sign-in"),
-    "left_on": _("Left on"),
+    "left_on": _("Left work on"),
     "level": _("Level"),
     "mode": _("Form of study"),
     "note": _("Note"),

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from vuntrong.accounts.actions import create_user, grant_role
 from vuntrong.accounts.models import User
+from vuntrong.ops.demo import privacy
 from vuntrong.ops.demo.files import read
 from vuntrong.ops.demo.shelf import Shelf
 
@@ -28,4 +29,5 @@ def load() -> str:
     for row in article["users"]:
         user = create_user(username=row["username"], full_name=row["name"], password=password, by=None)
         grant_role(user=user, role=row["role"], unit=shelf.units[row["unit"]], valid_from=GRANTED_ON, by=None)
+    privacy.load()
     return f"{len(article['users']) + 1} accounts"

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from vuntrong.registry.enums import ReadKind, RequestKind, RequestState
+from vuntrong.registry.enums import Purpose, ReadKind, RequestKind, RequestState
 from vuntrong.registry.models.people import Person
 
 
@@ -19,8 +19,7 @@ class SensitiveRead(models.Model):
     """Null for a read of many; `count` says of how many."""
     count = models.PositiveIntegerField(default=1)
     fields = models.JSONField()
-    purpose = models.CharField(max_length=40)
-    """Code of the purpose (registry.enums.Purpose)."""
+    purpose = models.CharField(max_length=40, choices=Purpose.choices)
     note = models.CharField(max_length=300, blank=True)
     """Which list, filter or paper."""
     read_at = models.DateTimeField(auto_now_add=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from vuntrong.documents.models import StoredFile
 from vuntrong.registry.copies import COPIES, all_field_classes
 from vuntrong.registry.enums import FieldClass, RequestState
 from vuntrong.registry.field_names import FIELD_NAMES, MODEL_NAMES
+from vuntrong.registry.labels import level_name
 from vuntrong.registry.models import (
     Award,
     DataRequest,
@@ -54,9 +56,11 @@ class Section:
 
 
 def person_facts(person: Person) -> list[Fact]:
-    """Return what the record itself says, sealed fields included. 1 query."""
+    """Return what the record itself says, sealed fields included, and which fields are empty. 1 query."""
     shown = unsealed(person)
-    return [Fact(field_name(name), told(shown, name)) for name in shown_fields("registry.Person")]
+    facts = [Fact(field_name(name), told(shown, name)) for name in shown_fields("registry.Person")]
+    empty = ", ".join(fact.term for fact in facts if not fact.value)
+    return [fact for fact in facts if fact.value] + ([Fact(_("Not filled in"), empty)] if empty else [])
 
 
 def sections(person: Person) -> list[Section]:
@@ -78,9 +82,10 @@ def _section(rows: QuerySet[Any]) -> Section:
 
 
 def shown_fields(label: str) -> list[str]:
-    """Return the fields of a model that hold personal data, in the order of the register."""
+    """Return the fields of a model that hold personal data, in the order of its columns."""
     rules = all_field_classes()[label]
-    return [name for name, rule in rules.items() if rule.field_class != FieldClass.TECHNICAL and name not in DERIVED]
+    names = [field.name for field in apps.get_model(label)._meta.concrete_fields]
+    return [name for name in names if rules[name].field_class != FieldClass.TECHNICAL and name not in DERIVED]
 
 
 def field_name(name: str) -> str:
@@ -98,6 +103,8 @@ def told(row: Any, name: str) -> str:
     """Return what a field says, in words; "" for nothing."""
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name)
+    if name == "level" and isinstance(row, Qualification):
+        return level_name(value)
     if value in (None, ""):
         return ""
     if isinstance(value, dt.date):

@@ -42,7 +42,7 @@ def link(request: HttpRequest, user_id: int) -> HttpResponse:
     people = policies.people_visible_to(request.user).filter(merged_into=None).select_related("unit")
     if request.method == "POST":
         return _link(request, account, get_object_or_404(people, pk=request.POST.get("person") or 0))
-    form = FindForm(request.GET or None, initial={"q": account.full_name})
+    form = FindForm(request.GET or {"q": account.full_name})
     found = matching(people, form.cleaned_data["q"], ["search_key"])[:FOUND] if form.is_valid() else []
     return render(request, "privacy/link.html", {"account": account, "form": form, "found": found})
 

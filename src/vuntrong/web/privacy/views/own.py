@@ -61,7 +61,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(None, explain(refusal))
         else:
-            messages.success(request, _("The office has your request. You will be answered by %(day)s.") % {"day": _day(made)})
+            said = _("The office has your request. You will be answered by %(day)s.")
+            messages.success(request, said % {"day": showing.told(made, "answer_by")})
             return redirect("privacy:request", made.pk)
     return render(request, "privacy/ask.html", {"form": form})
 
@@ -71,7 +72,3 @@ def _own(request: HttpRequest) -> Person:
     if request.user.person is None:
         raise Http404
     return request.user.person
-
-
-def _day(made: object) -> str:
-    return showing.told(made, "answer_by")
