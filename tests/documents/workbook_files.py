@@ -19,6 +19,13 @@ def xlsx(rows: Sequence[Sequence[Value]], *, merges: Sequence[str] = (), sheet: 
         page.append(list(row))
     for merge in merges:
         page.merge_cells(merge)
+    return saved(book)
+
+
+def saved(book: Book, rows: Sequence[Sequence[Value]] = ()) -> bytes:
+    """Return a workbook of openpyxl as bytes, with rows added to its first sheet."""
+    for row in rows:
+        book.active.append(list(row))
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()

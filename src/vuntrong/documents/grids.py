@@ -1,8 +1,8 @@
 """The cells of one sheet as they came in, whatever the format of the file."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from vuntrong.kernel.legacy import Encoding
 
@@ -18,6 +18,19 @@ class Run:
 
     text: str
     font: str
+
+
+Fonts = Mapping[tuple[int, int], str | tuple[Run, ...]]
+"""Fonts of the cells that need them, by (row, column) from 0: a font name, or the runs of a cell with several fonts."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a sheet shows beyond its values; indexes from 0."""
+
+    fonts: Fonts = field(default_factory=dict)
+    hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,19 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, Any
+from typing import Any
 from xml.parsers import expat
+
+from vuntrong.documents.old_excel import OldExcel
+from vuntrong.documents.ole import BrokenContainer
 
 MAX_BYTES = 20 * 2**20
 MAX_UNPACKED_BYTES = 200 * 2**20
+MAX_MEMBERS = 5_000
+"""Files inside one zipped workbook; a real one has some dozens."""
 MAX_ROWS = 200_000
 MAX_CELLS = 5_000_000
 """The parser keeps a full rectangle in memory, about 30 bytes a cell: a stray cell in XFD1048576 asks for 500 GB."""
@@ -21,6 +26,8 @@ ZIP_MARK = b"PK\x03\x04"
 MANIFEST = "META-INF/manifest.xml"
 BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, NotImplementedError, EOFError, ValueError, LookupError)
 """What zipfile and expat raise for damaged files; ValueError and LookupError for impossible offsets and encodings."""
+MACROS = re.compile(r"(?:^|/)(?:vbaProject\.bin|macrosheets/|Basic/(?!script-lc))", re.IGNORECASE)
+"""Programs of Excel, of Excel 4 and of LibreOffice."""
 CHUNK = 2**16
 REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 PLACED_CELL = re.compile(rb'<c [^>]*?\br="([A-Z]{1,2})([0-9]{1,6})"')
@@ -33,8 +40,9 @@ NOWHERE = 10**9
 class WorkbookError(Exception):
     """A spreadsheet that cannot be taken; `code` names the sentence and `values` fill it.
 
-    Codes: not-a-workbook, encrypted, empty, too-large, too-many-rows, no-such-sheet, no-header, columns-missing,
-    column-twice.
+    Codes: not-a-workbook, encrypted, macros, secret, empty, too-large, too-many-rows, line-too-long, no-such-sheet,
+    no-header, columns-missing, column-twice, mapping-broken, mapping-column-unknown, mapping-key-unknown,
+    mapping-key-twice.
     """
 
     def __init__(self, code: str, values: Mapping[str, Any]) -> None:
@@ -53,8 +61,7 @@ def inspect(content: bytes, name: str) -> None:
     if len(content) > MAX_BYTES:
         raise WorkbookError("too-large", {"name": name, "limit_mb": MAX_BYTES // 2**20})
     if content.startswith(OLE_MARK):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise WorkbookError("encrypted", {"name": name})
+        _inspect_old(content, name)
         return
     if not content.startswith(ZIP_MARK):
         raise WorkbookError("not-a-workbook", {"name": name})
@@ -67,17 +74,30 @@ def inspect(content: bytes, name: str) -> None:
         raise WorkbookError("encrypted", {"name": name}) from error
 
 
+def _inspect_old(content: bytes, name: str) -> None:
+    """Refuse a locked workbook and one with macros; the reader of values judges the rest."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise WorkbookError("encrypted", {"name": name})
+    try:
+        book = OldExcel(content)
+    except BrokenContainer:
+        return
+    if book.is_locked:
+        raise WorkbookError("encrypted", {"name": name})
+    if book.has_macros:
+        raise WorkbookError("macros", {"name": name})
+
+
 def _inspect_archive(archive: zipfile.ZipFile, name: str) -> None:
     members = archive.infolist()
-    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
-        raise WorkbookError("too-large", {"name": name, "limit_mb": MAX_UNPACKED_BYTES // 2**20})
+    _check_members(members, name)
     for member in members:
         with archive.open(member) as stream:  # reading to the end compares size and checksum with what was declared
             while stream.read(CHUNK):
                 pass
     names = {member.filename for member in members}
     if "xl/workbook.xml" in names:
-        titles = _sheet_titles(archive, names)
+        titles = parts_of_sheets(archive)
         for part in sorted(names):
             if part.casefold() in titles or part.casefold().endswith(".xml"):
                 _measure_excel(archive, part, titles.get(part.casefold(), part))
@@ -87,13 +107,20 @@ def _inspect_archive(archive: zipfile.ZipFile, name: str) -> None:
         raise WorkbookError("not-a-workbook", {"name": name})
 
 
+def _check_members(members: Sequence[zipfile.ZipInfo], name: str) -> None:
+    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS:
+        raise WorkbookError("too-large", {"name": name, "limit_mb": MAX_UNPACKED_BYTES // 2**20})
+    if any(MACROS.search(member.filename) for member in members):
+        raise WorkbookError("macros", {"name": name})
+
+
 def _inspect_open_document(archive: zipfile.ZipFile, names: set[str], name: str) -> None:
     if MANIFEST in names and b"encryption-data" in archive.read(MANIFEST):
         raise WorkbookError("encrypted", {"name": name})
     _measure(archive, "content.xml", name, _OpenExtent())
 
 
-def _sheet_titles(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+def parts_of_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return the sheet name of each worksheet part; parts in lower case because the parser ignores case."""
     titles: dict[str, str] = {}
     parts: dict[str, str] = {}
@@ -108,9 +135,9 @@ def _sheet_titles(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
             path = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))
             parts[path.lstrip("/").casefold()] = attributes.get("Id", "")
 
-    _read_xml(archive, "xl/workbook.xml", book)
-    if "xl/_rels/workbook.xml.rels" in names:
-        _read_xml(archive, "xl/_rels/workbook.xml.rels", relation)
+    read_xml(archive, "xl/workbook.xml", book)
+    if "xl/_rels/workbook.xml.rels" in archive.namelist():
+        read_xml(archive, "xl/_rels/workbook.xml.rels", relation)
     return {part: titles.get(reference, part) for part, reference in parts.items()}
 
 
@@ -181,7 +208,7 @@ def _measure_excel(archive: zipfile.ZipFile, part: str, title: str) -> None:
     if archive.getinfo(part).file_size > QUICK_BYTES or not _is_plainly_small(archive.read(part)):
         _measure(archive, part, title, _ExcelExtent())
     else:
-        _read_xml(archive, part)
+        read_xml(archive, part)
 
 
 def _is_plainly_small(xml: bytes) -> bool:
@@ -198,7 +225,7 @@ def _is_plainly_small(xml: bytes) -> bool:
 
 
 def _measure(archive: zipfile.ZipFile, part: str, title: str, extent: _ExcelExtent | _OpenExtent) -> None:
-    _read_xml(archive, part, extent.take)
+    read_xml(archive, part, extent.take)
     if extent.last_row > MAX_ROWS:
         raise WorkbookError("too-many-rows", {"sheet": title, "row": extent.last_row, "limit": MAX_ROWS})
     if extent.last_row * extent.last_column > MAX_CELLS:
@@ -206,24 +233,43 @@ def _measure(archive: zipfile.ZipFile, part: str, title: str, extent: _ExcelExte
         raise WorkbookError("too-many-rows", {**values, "limit": MAX_ROWS})
 
 
-def _read_xml(archive: zipfile.ZipFile, part: str, take: Callable[[str, dict[str, str]], None] | None = None) -> None:
-    """Feed each start tag, without its prefix, to `take`. Raises ExpatError, also for a document type declaration."""
+Start = Callable[[str, dict[str, str]], None]
+Text = Callable[[str], None]
+
+
+def read_xml(
+    archive: zipfile.ZipFile, part: str, start: Start | None = None, end: Text | None = None, text: Text | None = None
+) -> None:
+    """Feed each tag, without its prefix, to `start` and `end`, and text to `text`.
+
+    Raises ExpatError, also for a document type declaration.
+    """
+    parser = _parser(start, end, text)
+    with archive.open(part) as stream:
+        while chunk := stream.read(CHUNK):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+
+
+def feed_xml(content: bytes, start: Start, end: Text, text: Text) -> None:
+    """Do what `read_xml` does with a piece of a part."""
+    _parser(start, end, text).Parse(content, True)
+
+
+def _parser(start: Start | None, end: Text | None, text: Text | None) -> expat.XMLParserType:
     parser = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
         raise expat.ExpatError("document type declarations are not taken")
 
-    if take:
-        parser.StartElementHandler = lambda tag, attributes: take(tag.rpartition(":")[2], attributes)
+    if start:
+        parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(":")[2], attributes)
+    if end:
+        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+    if text:
+        parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse
-    with archive.open(part) as stream:
-        _feed(parser, stream)
-
-
-def _feed(parser: expat.XMLParserType, stream: IO[bytes]) -> None:
-    while chunk := stream.read(CHUNK):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    return parser
 
 
 def column_letters(number: int) -> str:

@@ -3,13 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from vuntrong.documents.grids import Conversion, RawValue, Run
+from vuntrong.documents.grids import Conversion, Fonts, RawValue
 from vuntrong.kernel.legacy import SURE, Encoding, encoding_of_font, guess_encoding, to_unicode
 from vuntrong.kernel.syllables import is_surely_vietnamese
 
 Values = Sequence[Sequence[RawValue]]
-Fonts = Mapping[tuple[int, int], str | tuple[Run, ...]]
-"""Fonts of the cells that need them, by (row, column) from 0: a font name, or the runs of a cell with several fonts."""
 CONTEXT = 3
 """So many sure cells of one encoding in a column let the doubtful ones follow."""
 
@@ -83,6 +81,8 @@ class _Converter:
 
     def _cell(self, number: int, index: int, value: str) -> str:
         font = self.fonts.get((number, index))
+        if isinstance(font, tuple) and "".join(run.text for run in font) != value:
+            font = None
         if isinstance(font, tuple):
             read = "".join(to_unicode(run.text, font=run.font) for run in font)
             told = next((told for run in font if (told := encoding_of_font(run.font))), None)

@@ -1,64 +1,143 @@
-"""Spreadsheets that came in (.xlsx, .xlsm, .xls, .ods): opened once, read as grids of raw cells."""
+"""Spreadsheets that came in (.xlsx, .xls, .ods, .csv, .tsv, .txt): opened once, read as grids of raw cells."""
 
+import zipfile
+from collections.abc import Sequence
 from io import BytesIO
+from typing import Protocol
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, load_workbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, load_workbook
 
-from vuntrong.documents.grids import Grid, RawValue
-from vuntrong.documents.inspection import MAX_CELLS, MAX_ROWS, WorkbookError, inspect
+from vuntrong.documents.delimited import is_delimited, read_delimited
+from vuntrong.documents.excel_look import excel_look
+from vuntrong.documents.grids import Grid, Look, Merge, RawValue
+from vuntrong.documents.inspection import BROKEN, MAX_CELLS, MAX_ROWS, OLE_MARK, WorkbookError, inspect
 from vuntrong.documents.legacy_cells import with_unicode
+from vuntrong.documents.old_excel import OldExcel
+from vuntrong.documents.ole import BrokenContainer
+from vuntrong.documents.secrecy import refuse_secret_name, refuse_secret_rows
 
 __all__ = ["Grid", "RawValue", "Workbook", "open_workbook", "reopen_workbook"]
+
+Rows = Sequence[Sequence[RawValue]]
+
+
+class Source(Protocol):
+    """Where the sheets of a file come from."""
+
+    sheets: tuple[str, ...]
+
+    def rows(self, sheet: str) -> tuple[Rows, tuple[Merge, ...]]:
+        """Return the cells of a sheet, A1 first, and its merged ranges. Raises WorkbookError too-many-rows."""
+
+    def look(self, sheet: str) -> Look:
+        """Return fonts and hidden parts."""
 
 
 class Workbook:
     """An opened workbook. `name` is the file name that messages show."""
 
-    def __init__(self, name: str, book: CalamineWorkbook) -> None:
+    def __init__(self, name: str, source: Source) -> None:
         self.name = name
-        self._book = book
-        self.sheets: tuple[str, ...] = tuple(
-            sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
-        )
+        self.sheets = source.sheets
+        self._source = source
 
     def grid(self, sheet: str) -> Grid:
-        """Read one sheet. Raises WorkbookError no-such-sheet or too-many-rows."""
+        """Read one sheet, text of before Unicode made readable. Raises WorkbookError no-such-sheet or too-many-rows."""
         if sheet not in self.sheets:
             raise WorkbookError("no-such-sheet", {"name": self.name, "sheet": sheet, "sheets": self.sheets})
-        source = self._book.get_sheet_by_name(sheet)
+        rows, merges = self._source.rows(sheet)
+        look = self._source.look(sheet)
+        read, conversions = with_unicode(rows, look.fonts)
+        return Grid(sheet, read, merges, conversions, look.hidden_columns, look.hidden_rows)
+
+    def refuse_secret(self) -> bool:
+        """Look at the title lines of every sheet; say whether any holds a cell. Raises WorkbookError secret."""
+        is_filled = False
+        for sheet in self.sheets:
+            rows, _merges = self._source.rows(sheet)
+            is_filled = is_filled or len(rows) > 0
+            refuse_secret_rows(rows, self.name, sheet)
+        return is_filled
+
+
+class _Calamine:
+    """Sheets of a binary or zipped workbook; a sheet that was parsed on opening is not parsed again."""
+
+    def __init__(self, content: bytes, book: CalamineWorkbook) -> None:
+        self.sheets = tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
+        self._content = content
+        self._book = book
+        self._parsed: dict[str, CalamineSheet] = {}
+        self._cells = 0
+
+    def rows(self, sheet: str) -> tuple[Rows, tuple[Merge, ...]]:
+        source = self._parsed.get(sheet) or self._book.get_sheet_by_name(sheet)
         if source.start is None or source.end is None:
-            return Grid(sheet=sheet, rows=())
+            return (), ()
         height, width = source.end[0] + 1, source.end[1] + 1
         if height > MAX_ROWS or height * width > MAX_CELLS:
             raise WorkbookError("too-many-rows", {"sheet": sheet, "row": height, "limit": MAX_ROWS})
+        self._keep(sheet, source, height * width)
         left: list[RawValue] = [""] * source.start[1]
-        rows = [left + row for row in source.iter_rows()]
-        read, conversions = with_unicode(rows, {})
-        return Grid(sheet=sheet, rows=read, merges=tuple(source.merged_cell_ranges or ()), conversions=conversions)
+        rows = [left + row for row in source.iter_rows()] if left else list(source.iter_rows())
+        return rows, tuple(source.merged_cell_ranges or ())
 
-    def is_empty(self) -> bool:
-        """Say whether no sheet holds any cell; reads sheets until one does."""
-        return not any(self._book.get_sheet_by_name(name).start for name in self.sheets)
+    def _keep(self, name: str, source: CalamineSheet, cells: int) -> None:
+        if name not in self._parsed and self._cells + cells <= MAX_CELLS:
+            self._parsed[name] = source
+            self._cells += cells
+
+    def look(self, sheet: str) -> Look:
+        try:
+            if self._content.startswith(OLE_MARK):
+                return OldExcel(self._content).look(sheet)
+            with zipfile.ZipFile(BytesIO(self._content)) as archive:
+                return excel_look(archive, sheet) if "xl/workbook.xml" in archive.namelist() else Look()
+        except (BrokenContainer, *BROKEN):  # the values could be read; fonts are then told by the letters
+            return Look()
+
+
+class _Delimited:
+    """Plain text: one sheet, called as the file."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self.sheets: tuple[str, ...] = (name,)
+        self._rows = read_delimited(content, name)
+
+    def rows(self, sheet: str) -> tuple[Rows, tuple[Merge, ...]]:
+        return (self._rows, ()) if sheet in self.sheets else ((), ())
+
+    def look(self, sheet: str) -> Look:
+        return Look() if sheet in self.sheets else Look(hidden_rows=frozenset())
 
 
 def reopen_workbook(content: bytes, name: str) -> Workbook:
     """Open a spreadsheet that `open_workbook` took before and that was kept as it was; it is not inspected again."""
-    return Workbook(name, load_workbook(BytesIO(content)))
+    if is_delimited(name):
+        return Workbook(name, _Delimited(content, name))
+    return Workbook(name, _Calamine(content, load_workbook(BytesIO(content))))
 
 
 def open_workbook(content: bytes, name: str) -> Workbook:
-    """Open a spreadsheet that a person sent; `name` is used in messages only.
+    """Open a spreadsheet that a person sent; `name` is used in messages, and its ending tells plain text.
 
-    Raises WorkbookError not-a-workbook, encrypted, empty, too-large or too-many-rows.
+    Raises WorkbookError not-a-workbook, encrypted, empty, too-large, too-many-rows, line-too-long, macros or secret.
     """
-    inspect(content, name)
+    refuse_secret_name(name)
+    is_text = is_delimited(name) and not content.startswith((OLE_MARK, b"PK\x03\x04"))
+    if not is_text:
+        inspect(content, name)
     try:
-        book = Workbook(name, load_workbook(BytesIO(content)))
-        is_empty = book.is_empty()
+        book = reopen_workbook(content, name) if is_text else Workbook(name, _opened(content))
+        is_filled = book.refuse_secret()
     except PasswordError as error:
         raise WorkbookError("encrypted", {"name": name}) from error
     except CalamineError as error:
         raise WorkbookError("not-a-workbook", {"name": name}) from error
-    if is_empty:
+    if not is_filled:
         raise WorkbookError("empty", {"name": name})
     return book
+
+
+def _opened(content: bytes) -> _Calamine:
+    return _Calamine(content, load_workbook(BytesIO(content)))

@@ -257,14 +257,27 @@ def _may_be(text: str, encoding: Encoding) -> bool:
 
 
 def text_of_bytes(content: bytes) -> str:
-    """Decode bytes of unknown age: UTF-8 and UTF-16 where they are that, else each byte as its Western character."""
+    """Decode bytes of unknown age: UTF-8 and UTF-16 where they are that, Vietnamese Windows where its words tell.
+
+    Else each byte is its Western character, as which text of before Unicode is told and converted.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
+    for codec, sign in (("utf-16-le", content[1:400:2]), ("utf-16-be", content[0:400:2])):
+        if len(sign) > 1 and sign.count(0) * 2 > len(sign):
+            return content.decode(codec, "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        western = {byte: chr(char) for char, byte in _CP1252_HIGH.items()}
-        return content.decode("latin-1").translate(western)
+        western = content.decode("latin-1").translate({byte: chr(char) for char, byte in _CP1252_HIGH.items()})
+    vietnamese = unicodedata.normalize("NFC", content.decode("cp1258", "replace"))
+    return vietnamese if _syllable_share(vietnamese) > max(0.5, _syllable_share(western)) else western
+
+
+def _syllable_share(text: str) -> float:
+    """Return how many of the words with signs are Vietnamese syllables as they stand, 0 to 1."""
+    words = [word for word in _SEPARATORS.split(text[:100_000]) if not word.isascii()]
+    return sum(is_syllable(word) for word in words) / len(words) if words else 0.0
 
 
 def convert_lines(text: str, encoding: Encoding | None = None) -> str:

@@ -55,7 +55,7 @@ _STARTS = frozenset(_ONSETS.split()) | {""}
 
 
 _PLAIN_RIMES = frozenset(_RIMES.split())
-_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_TONE = re.compile("(?<=[aeiouy\u0302\u0306\u031b])[\u0300\u0301\u0303\u0309\u0323]")
 
 
 @lru_cache(maxsize=8192)

@@ -91,4 +91,4 @@ class ReinstateForm(KitForm):
 class WorkbookForm(KitForm):
     """A workbook of learners."""
 
-    file = UploadField(kinds=[".xlsx", ".xlsm", ".xls", ".ods"], label=_("Workbook"))
+    file = UploadField(kinds=[".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt"], label=_("Workbook"))

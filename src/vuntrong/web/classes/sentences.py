@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vuntrong.classes.enums import UnitRole
 from vuntrong.documents.inspection import WorkbookError
 from vuntrong.kernel.errors import IllegalTransition, RuleBroken, StaleState, Violation
+from vuntrong.web.kit.workbook_words import WORKBOOK_WORDS
 
 Words = Mapping[str, Any]
 
@@ -102,6 +103,7 @@ PROBLEMS: dict[str, Any] = {
     "date-empty": _("the date is empty. Write dd/mm/yyyy, or only the year."),
 }
 WORKBOOK: dict[str, Any] = {
+    **WORKBOOK_WORDS,
     "not-a-workbook": _("“%(name)s” is not a workbook. Save it as .xlsx in Excel, then upload it again."),
     "encrypted": _("“%(name)s” is protected by a password. Remove the password, then upload it again."),
     "empty": _("“%(name)s” is empty. Choose the workbook that holds the list."),

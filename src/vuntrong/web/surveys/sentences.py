@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from vuntrong.documents.inspection import WorkbookError
 from vuntrong.kernel.errors import Violation
+from vuntrong.web.kit.workbook_words import WORKBOOK_WORDS
 
 Words = Mapping[str, Any]
 
@@ -80,6 +81,7 @@ PROBLEMS: dict[str, Any] = {
     "row-newcomer-without-sex": gettext_lazy("%(name)s is new. Write Nam or Nữ in the column of the sex."),
 }
 WHOLE_FILE: dict[str, Any] = {
+    **WORKBOOK_WORDS,
     "workbook-of-other-unit": gettext_lazy(
         "The workbook is that of “%(named)s”, not of “%(unit)s”. Choose the unit's own workbook."
     ),

@@ -8,4 +8,4 @@ from vuntrong.web.kit.forms import KitForm, UploadField
 class UploadForm(KitForm):
     """One workbook."""
 
-    workbook = UploadField(label=_("Workbook of the unit"), kinds=[".xlsx", ".xlsm", ".xls", ".ods"])
+    workbook = UploadField(label=_("Workbook of the unit"), kinds=[".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt"])
