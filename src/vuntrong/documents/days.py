@@ -120,9 +120,9 @@ def doubt_days(values: Iterable[RawValue]) -> DayDoubt | None:
     """Look at a whole column of dates read day first; None when nothing is suspicious."""
     seen: Counter[str] = Counter()
     days: set[int] = set()
-    for value in values:
+    for value, times in Counter(values).items():
         shape, day = _shape(value)
-        seen[shape] += 1
+        seen[shape] += times
         days.add(day)
     small = seen["typed-small"] + seen["text-small"]
     if seen["month-first"]:

@@ -9,6 +9,7 @@ from vuntrong.documents.inspection import column_number, feed_xml, parts_of_shee
 from vuntrong.kernel.legacy import encoding_of_font
 
 STYLES, STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
+CHUNK = 2**18
 CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>(?:<(?:\w+:)?v>\s*(\d+)\s*</)?")
 INLINE = re.compile(rb'<c\s([^>]*\bt="inlineStr"[^>]*)><is>(.*?)</is>', re.DOTALL)
 PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
@@ -25,14 +26,28 @@ def excel_look(archive: zipfile.ZipFile, sheet: str) -> Look:
     part = next((part for part, title in parts_of_sheets(archive).items() if title == sheet), "")
     if part not in names:
         return Look()
-    xml = archive.read(names[part])
-    columns, rows = _hidden(xml) if b"hidden=" in xml else (frozenset(), frozenset())
     styles = _legacy_styles(archive, names.get(STYLES.casefold(), ""))
     strings = _rich_strings(archive, names.get(STRINGS.casefold(), ""))
+    if not (styles or strings or _holds(archive, names[part], (b"hidden=", b"rFont"))):
+        return Look()
+    xml = archive.read(names[part])
+    columns, rows = _hidden(xml)
     fonts = _fonts(xml, styles, strings) if styles or strings else {}
     if b"rFont" in xml:
         fonts = {**fonts, **_inline_fonts(xml)}
     return Look(fonts, columns, rows)
+
+
+def _holds(archive: zipfile.ZipFile, part: str, words: tuple[bytes, ...]) -> bool:
+    """Say whether a part holds one of the words, without ever holding the whole part."""
+    before = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(CHUNK):
+            piece = before + chunk
+            if any(word in piece for word in words):
+                return True
+            before = piece[-16:]
+    return False
 
 
 def _hidden(xml: bytes) -> tuple[frozenset[int], frozenset[int]]:
@@ -83,7 +98,7 @@ class _StyleReader:
 
 def _rich_strings(archive: zipfile.ZipFile, part: str) -> dict[bytes, tuple[Run, ...]]:
     """Return the texts with a stretch in a font of before Unicode, by number; read only where runs have fonts."""
-    if not part or b"rFont" not in archive.read(part):
+    if not part or not _holds(archive, part, (b"rFont",)):
         return {}
     reader = _StringReader()
     read_xml(archive, part, reader.start, reader.end, reader.text)

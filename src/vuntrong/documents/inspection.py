@@ -30,8 +30,11 @@ MACROS = re.compile(r"(?:^|/)(?:vbaProject\.bin|macrosheets/|Basic/(?!script-lc)
 """Programs of Excel, of Excel 4 and of LibreOffice."""
 CHUNK = 2**16
 REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-PLACED_CELL = re.compile(rb'<c [^>]*?\br="([A-Z]{1,2})([0-9]{1,6})"')
-QUICK_BYTES = 20 * 2**20
+FAR_CELL = re.compile(rb' r="(?:[A-Z]{2,}\d|[A-Z](?:[2-9]\d{5}|\d{7}))')
+"""A cell right of Z or below row 199999; without one a sheet is small enough."""
+PROLOGUE = re.compile(rb"""(?:\xef\xbb\xbf)?(?:<\?xml[^>?]*?(?:encoding=["']([\w-]+)["'][^>?]*)?\?>)?\s*<([\w:]+)""")
+ROOT_END = re.compile(rb"(?:</([\w:]+)\s*>)\s*\Z")
+QUICK_BYTES = 120 * 2**20
 """Largest worksheet part that is looked at as one text."""
 NOWHERE = 10**9
 """Stands for a position that no spreadsheet has: it breaks every limit."""
@@ -91,20 +94,27 @@ def _inspect_old(content: bytes, name: str) -> None:
 def _inspect_archive(archive: zipfile.ZipFile, name: str) -> None:
     members = archive.infolist()
     _check_members(members, name)
-    for member in members:
-        with archive.open(member) as stream:  # reading to the end compares size and checksum with what was declared
-            while stream.read(CHUNK):
-                pass
     names = {member.filename for member in members}
     if "xl/workbook.xml" in names:
         titles = parts_of_sheets(archive)
         for part in sorted(names):
             if part.casefold() in titles or part.casefold().endswith(".xml"):
                 _measure_excel(archive, part, titles.get(part.casefold(), part))
+            else:
+                _read_through(archive, part)
     elif "content.xml" in names:
+        for part in names:
+            _read_through(archive, part)
         _inspect_open_document(archive, names, name)
     else:
         raise WorkbookError("not-a-workbook", {"name": name})
+
+
+def _read_through(archive: zipfile.ZipFile, part: str) -> None:
+    """Read to the end, which compares size and checksum with what was declared. Raises BadZipFile."""
+    with archive.open(part) as stream:
+        while stream.read(CHUNK):
+            pass
 
 
 def _check_members(members: Sequence[zipfile.ZipInfo], name: str) -> None:
@@ -205,23 +215,22 @@ def _whole(text: str) -> int:
 
 def _measure_excel(archive: zipfile.ZipFile, part: str, title: str) -> None:
     """Refuse a part that is too large; most files are plainly small, and only others are walked element by element."""
-    if archive.getinfo(part).file_size > QUICK_BYTES or not _is_plainly_small(archive.read(part)):
+    xml = archive.read(part) if archive.getinfo(part).file_size <= QUICK_BYTES else b""
+    if not xml or not _is_plainly_small(xml):
         _measure(archive, part, title, _ExcelExtent())
-    else:
-        read_xml(archive, part)
 
 
 def _is_plainly_small(xml: bytes) -> bool:
-    """Say whether every cell carries a reference and the rectangle around all of them, filled or not, is allowed.
+    """Say whether every cell carries a reference up to Z199999 and the part ends as it begins, without a doctype.
 
     Anything unusual (another encoding, prefixed tags, cells without a reference) is not plain.
     """
-    places = PLACED_CELL.findall(xml)
-    if b"\0" in xml or b":row" in xml or len(places) != xml.count(b"<c ") + xml.count(b"<c>") + xml.count(b"<c\n"):
+    if b"\0" in xml or b"<!" in xml or b":row" in xml or FAR_CELL.search(xml):
         return False
-    row = max((int(digits) for _letters, digits in places), default=0)
-    column = max((column_number(letters.decode()) for letters in {letters for letters, _digits in places}), default=0)
-    return row <= MAX_ROWS and row * column <= MAX_CELLS
+    if xml.count(b"<c ") != xml.count(b'<c r="') or b"<c>" in xml or b"<c\n" in xml:
+        return False
+    head, root = PROLOGUE.match(xml), ROOT_END.search(xml[-200:])
+    return bool(head and root and head[1] in {b"", b"UTF-8"} and head[2] == root[1])
 
 
 def _measure(archive: zipfile.ZipFile, part: str, title: str, extent: _ExcelExtent | _OpenExtent) -> None:

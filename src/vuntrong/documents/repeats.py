@@ -51,13 +51,19 @@ def with_repeats(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[list[R
 def _repeats(rows: Sequence[Row], column: FoundColumn, marks: frozenset[str]) -> list[tuple[int, RawValue]]:
     """Return (place, value above) of every ditto mark in a column."""
     index = column.index
+    values = [row.values[index] if index < len(row.values) else "" for row in rows]
+    if not any(_is_mark(value, marks) for value in set(values)):
+        return []
     above: RawValue = ""
     found: list[tuple[int, RawValue]] = []
-    for at, row in enumerate(rows):
-        value = row.values[index] if index < len(row.values) else ""
-        if isinstance(value, str) and 0 < len(value) <= LONGEST and value.strip().casefold() in marks:
+    for at, value in enumerate(values):
+        if _is_mark(value, marks):
             if above != "":
                 found.append((at, above))
         elif not isinstance(value, str) or value.strip():
             above = value
     return found
+
+
+def _is_mark(value: RawValue, marks: frozenset[str]) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST and value.strip().casefold() in marks

@@ -196,8 +196,9 @@ class _Reader:
     # ---- headers further down ----
     def _header_at(self, index: int, filled: Sequence[RawValue]) -> Header | None:
         """Return the header that begins in a row, or None for nearly every row."""
-        named = sum(isinstance(value, str) and value.strip().casefold() in self.names for value in filled)
-        if named < 2 or not all(isinstance(value, str) for value in filled):
+        if not all(isinstance(value, str) for value in filled):
+            return None
+        if sum(str(value).strip().casefold() in self.names for value in filled) < 2:
             return None
         levels = [levels for levels in (1, 2, 3) if index + levels <= len(self.grid.rows)]
         guesses = [guess_header(self.grid, index, count, self.columns) for count in levels]

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import islice
 from typing import Protocol
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, load_workbook
@@ -14,7 +15,7 @@ from vuntrong.documents.inspection import BROKEN, MAX_CELLS, MAX_ROWS, OLE_MARK,
 from vuntrong.documents.legacy_cells import with_unicode
 from vuntrong.documents.old_excel import OldExcel
 from vuntrong.documents.ole import BrokenContainer
-from vuntrong.documents.secrecy import refuse_secret_name, refuse_secret_rows
+from vuntrong.documents.secrecy import TITLE_ROWS, refuse_secret_name, refuse_secret_rows
 
 __all__ = ["Grid", "RawValue", "Workbook", "open_workbook", "reopen_workbook"]
 
@@ -25,6 +26,9 @@ class Source(Protocol):
     """Where the sheets of a file come from."""
 
     sheets: tuple[str, ...]
+
+    def head(self, sheet: str, count: int) -> Rows:
+        """Return the first rows of a sheet that hold cells. Raises WorkbookError too-many-rows."""
 
     def rows(self, sheet: str) -> tuple[Rows, tuple[Merge, ...]]:
         """Return the cells of a sheet, A1 first, and its merged ranges. Raises WorkbookError too-many-rows."""
@@ -54,7 +58,7 @@ class Workbook:
         """Look at the title lines of every sheet; say whether any holds a cell. Raises WorkbookError secret."""
         is_filled = False
         for sheet in self.sheets:
-            rows, _merges = self._source.rows(sheet)
+            rows = self._source.head(sheet, TITLE_ROWS)
             is_filled = is_filled or len(rows) > 0
             refuse_secret_rows(rows, self.name, sheet)
         return is_filled
@@ -70,22 +74,32 @@ class _Calamine:
         self._parsed: dict[str, CalamineSheet] = {}
         self._cells = 0
 
+    def head(self, sheet: str, count: int) -> Rows:
+        source = self._sheet(sheet)
+        if source.end is None:
+            return ()
+        cells = (source.end[0] + 1) * (source.end[1] + 1)
+        if self._cells + cells <= MAX_CELLS:
+            self._parsed[sheet] = source
+            self._cells += cells
+        return list(islice(source.iter_rows(), count))
+
     def rows(self, sheet: str) -> tuple[Rows, tuple[Merge, ...]]:
-        source = self._parsed.get(sheet) or self._book.get_sheet_by_name(sheet)
+        source = self._sheet(sheet)
         if source.start is None or source.end is None:
             return (), ()
-        height, width = source.end[0] + 1, source.end[1] + 1
-        if height > MAX_ROWS or height * width > MAX_CELLS:
-            raise WorkbookError("too-many-rows", {"sheet": sheet, "row": height, "limit": MAX_ROWS})
-        self._keep(sheet, source, height * width)
         left: list[RawValue] = [""] * source.start[1]
         rows = [left + row for row in source.iter_rows()] if left else list(source.iter_rows())
         return rows, tuple(source.merged_cell_ranges or ())
 
-    def _keep(self, name: str, source: CalamineSheet, cells: int) -> None:
-        if name not in self._parsed and self._cells + cells <= MAX_CELLS:
-            self._parsed[name] = source
-            self._cells += cells
+    def _sheet(self, name: str) -> CalamineSheet:
+        """Return a parsed sheet. Raises WorkbookError too-many-rows."""
+        source = self._parsed.pop(name, None) or self._book.get_sheet_by_name(name)
+        if source.end is not None:
+            height, width = source.end[0] + 1, source.end[1] + 1
+            if height > MAX_ROWS or height * width > MAX_CELLS:
+                raise WorkbookError("too-many-rows", {"sheet": name, "row": height, "limit": MAX_ROWS})
+        return source
 
     def look(self, sheet: str) -> Look:
         try:
@@ -103,6 +117,9 @@ class _Delimited:
     def __init__(self, content: bytes, name: str) -> None:
         self.sheets: tuple[str, ...] = (name,)
         self._rows = read_delimited(content, name)
+
+    def head(self, sheet: str, count: int) -> Rows:
+        return self.rows(sheet)[0][:count]
 
     def rows(self, sheet: str) -> tuple[Rows, tuple[Merge, ...]]:
         return (self._rows, ()) if sheet in self.sheets else ((), ())
