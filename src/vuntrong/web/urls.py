@@ -22,6 +22,7 @@ urlpatterns = [
     path("registry/", include("vuntrong.web.registry.urls")),
     path("", include("vuntrong.web.kit.urls")),
     path("privacy/", include("vuntrong.web.privacy.urls")),
+    path("imports/", include("vuntrong.web.imports.urls")),
     path("history/", include("vuntrong.web.history.urls")),
     path("jobs/", include("vuntrong.web.jobs.urls")),
 ]

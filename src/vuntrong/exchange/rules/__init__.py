@@ -1,0 +1,1 @@
+"""How workbooks are understood: pure functions over columns of values."""

@@ -1,0 +1,1 @@
+"""Workbooks of people: upload, reading, preview, writing, results; templates; units to match."""

@@ -1,0 +1,117 @@
+"""What the pages of an import need from the database."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vuntrong.accounts.models import User
+from vuntrong.accounts.policies import people_visible_to, units_enterable_by
+from vuntrong.documents.sheets import Sheet
+from vuntrong.exchange.actions.people import check_people
+from vuntrong.exchange.models import Import
+from vuntrong.exchange.sentences import as_rows
+from vuntrong.kernel.models import ActionLogSubject
+from vuntrong.registry.models import Person, Posting, Unit
+from vuntrong.web.imports import showing
+from vuntrong.web.imports.forms import TemplateForm
+from vuntrong.web.imports.running import reading_of
+from vuntrong.web.imports.values import labels_for
+from vuntrong.web.kit.download import xlsx
+from vuntrong.web.kit.values import Figure
+
+MADE, CHANGED = "new", "changed"
+
+
+@dataclass(frozen=True)
+class TextToMatch:
+    """A unit as lists named it, where its people stand meanwhile, and how many they are."""
+
+    home: Unit
+    text: str
+    people: int
+
+
+def preview_page(request: HttpRequest, run: Import) -> dict[str, Any]:
+    """Return what the preview shows. 4 queries."""
+    kind = request.GET.get("kind", "")
+    rows = showing.shown_rows(run, labels_for(run), kind)
+    wrong = showing.wrong_rows(run)
+    return {
+        "run": run,
+        "report": run.report,
+        "rows": rows[: showing.SHOWN],
+        "row_count": run.counts["rows"],
+        "kind": kind,
+        "chips": showing.chips_of(run, request, wrong),
+        "codes": showing.codes_of(run),
+        "fields": showing.fields_of(run),
+        "notes": showing.notes_of(run.report.get("notes", {})),
+        "dock": showing.dock_of(run, wrong),
+        "has_choices": any(row.choices for row in rows[: showing.SHOWN]),
+        "wrong": wrong,
+        "writes": run.counts["created"] + run.counts["updated"],
+        "steps": showing.steps_of(3, has_errors=bool(wrong)),
+        "template_form": TemplateForm(),
+        "dock_text": _dock_text(run, wrong),
+        "may_write": not wrong and run.counts["created"] + run.counts["updated"] > 0,
+        "discard_url": reverse("imports:discard", args=[run.pk]),
+    }
+
+
+def _dock_text(run: Import, wrong: int) -> str:
+    """Return why nothing can be written, or that all is written together."""
+    if wrong:
+        return _("Repair the marked rows in the file, or choose who is meant. Nothing is written before.")
+    if run.counts["created"] + run.counts["updated"]:
+        return _("All rows are written together.")
+    return _("The list says nothing new.")
+
+
+def result_page(request: HttpRequest, run: Import) -> dict[str, Any]:
+    """Return what the result shows."""
+    counts = run.counts
+    address = f"{request.path}people/"
+    figures = [
+        Figure(_("New people"), counts.get("created", 0), url=f"{address}?kind={MADE}"),
+        Figure(_("Updated people"), counts.get("updated", 0), url=f"{address}?kind={CHANGED}"),
+        Figure(_("Unchanged"), counts.get("unchanged", 0)),
+        Figure(_("Warnings"), counts.get("warnings", 0)),
+    ]
+    return {"run": run, "figures": figures, "steps": showing.steps_of(5)}
+
+
+def people_of(request: HttpRequest, run: Import) -> QuerySet[Person]:
+    """Return the people whom the import made or changed and whom the person may see."""
+    subjects = ActionLogSubject.objects.filter(entry_id=run.entry_id)
+    kind = request.GET.get("kind", "")
+    if kind == MADE:
+        subjects = subjects.filter(changes={})
+    elif kind == CHANGED:
+        subjects = subjects.exclude(changes={})
+    people = people_visible_to(request.user).filter(pk__in=subjects.values("subject_id"))
+    return people.select_related("unit")
+
+
+def texts_to_match(user: User) -> list[TextToMatch]:
+    """Return the texts of units that the registry does not know, those of most people first. 3 queries."""
+    units = units_enterable_by(user)
+    postings = Posting.objects.filter(unit__in=units.values("pk")).exclude(unit_text="")
+    counted = postings.values_list("unit_id", "unit_text").annotate(people=Count("person", distinct=True))
+    rows = list(counted.order_by("-people", "unit_text"))
+    homes = {unit.pk: unit for unit in units.filter(pk__in={row[0] for row in rows})}
+    return [TextToMatch(homes[home], text, people) for home, text, people in rows]
+
+
+def annotated_workbook(run: Import, user: User) -> HttpResponse:
+    """Return the list of everything that is to be said about a sheet."""
+    reading, wish = reading_of(run, user)
+    check = check_people(reading, wish)
+    said = as_rows(check.problems, check.columns.sheet, check.columns.letters)
+    title = _("Remarks on %(file)s") % {"file": run.file.name}
+    header = (_("Row"), _("Column"), _("What to repair"))
+    rows = [(one["row"], one["column"], one["message"]) for one in said]
+    return xlsx([Sheet(title=title, header=header, rows=rows, title_lines=(title,))], title)
