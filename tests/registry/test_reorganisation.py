@@ -24,7 +24,7 @@ from vuntrong.kernel.errors import IllegalTransition, RuleBroken, StaleState
 from vuntrong.kernel.log import first_broken
 from vuntrong.kernel.models import ActionLogEntry
 from vuntrong.registry.actions import refresh_units
-from vuntrong.registry.actions.postings import refresh_people
+from vuntrong.registry.actions.postings import repeat_main_postings
 from vuntrong.registry.actions.reorganise import (
     choose,
     confirm_reorganisation,
@@ -32,10 +32,12 @@ from vuntrong.registry.actions.reorganise import (
     finish_reorganisations,
     undo_reorganisation,
 )
+from vuntrong.registry.actions.repeating import postings_of
 from vuntrong.registry.enums import EventKind
 from vuntrong.registry.models import Person, Posting, Unit, UnitEvent, UnitVersion
 from vuntrong.registry.queries import fold, subtree_ids
 from vuntrong.registry.queries.resting import preview_of_draft
+from vuntrong.registry.rules import main_posting
 
 pytestmark = pytest.mark.django_db
 
@@ -81,11 +83,11 @@ def test_nothing_shows_before_its_day_and_everything_from_then_on():
 
     new = Unit.objects.get(slug="c")
     refresh_units(tomorrow)
-    refresh_people(tomorrow)
+    repeat_main_postings(tomorrow)
     assert [one.is_alive for one in Unit.objects.order_by("pk")] == [True, False, False, True]
     assert Person.objects.get(pk=person.pk).unit == new
     finish_reorganisations(tomorrow)
-    refresh_people(tomorrow)
+    repeat_main_postings(tomorrow)
     assert Person.objects.get(pk=late.pk).unit == new
     assert finish_reorganisations(tomorrow) == 0
 
@@ -300,3 +302,29 @@ def test_a_draft_is_confirmed_once_and_by_whoever_saw_its_newest_state():
     with pytest.raises(IllegalTransition):
         confirm_reorganisation(reorganisation=draft, by=None)
     assert UnitVersion.objects.filter(unit__slug="c").count() == 1
+
+
+def test_the_main_posting_in_sets_is_that_of_the_rule():
+    unit, other, third = make_unit(), make_unit(), make_unit()
+    person = make_person(unit=unit)
+    person.postings.all().delete()
+    day = dt.date(2026, 5, 1)
+    rows = [
+        (unit, True, None, EVE, "đã thôi"),
+        (other, False, dt.date(2026, 4, 1), None, "kiêm nhiệm"),
+        (third, True, None, None, "chính"),
+        (unit, True, dt.date(2026, 3, 1), None, "chính mới"),
+        (other, True, dt.date(2026, 6, 1), None, "sắp tới"),
+    ]
+    for where, is_main, first, last, text in rows:
+        Posting.objects.create(
+            person=person, unit=where, is_main=is_main, valid_from=first, valid_to=last, post_text=text
+        )
+
+    for held in range(5, 0, -1):
+        Posting.objects.filter(pk__in=list(Posting.objects.order_by("pk").values_list("pk", flat=True)[held:])).delete()
+        repeat_main_postings(day)
+        person.refresh_from_db()
+        main = main_posting(postings_of([person.pk])[person.pk], day.isoformat())
+        if main.valid_to == "":
+            assert (person.unit_id, person.post_text) == (main.unit_id, main.post_text)

@@ -20,7 +20,7 @@ from vuntrong.planning.enums import AnswerState, LineState, SubmissionState
 from vuntrong.planning.models import PlanSubmission, SubmittedLine, TrainingNeed
 from vuntrong.planning.queries.lines import countable_lines
 from vuntrong.registry.enums import Sex
-from vuntrong.registry.models import Unit
+from vuntrong.registry.models import Unit, UnitVersion
 from vuntrong.registry.queries import people_with_keys
 from vuntrong.registry.rules import unit_index
 
@@ -321,3 +321,54 @@ def named_for(class_run: ClassRun) -> tuple[int, int]:
     needs = _named_needs(class_run).order_by()
     row = needs.aggregate(people=Count("pk"), units=Count("answer__unit", distinct=True))
     return row["people"], row["units"]
+
+
+# ---- units of a class, through re-organisations ----
+@dataclass(frozen=True)
+class RoleSpan:
+    """What a unit does in a class, under the name that it bore, up to a day."""
+
+    role: str
+    """owner, or a `UnitRole`."""
+    unit_id: int
+    name: str
+    until: dt.date | None
+    """Last day under this name or in this role; null while it goes on."""
+
+
+def roles_over_time(class_run: ClassRun) -> list[RoleSpan]:
+    """Return the owner and the other units of a class with the names they bore since it began, oldest first.
+
+    What ended before the class opened is left out. 3 queries.
+    """
+    owners = list(class_run.owners.values_list("unit_id", "valid_from", "valid_to")) or [
+        (class_run.owner_id, None, None)
+    ]
+    rows = [("owner", *row) for row in owners]
+    rows += class_run.roles.order_by("role", "pk").values_list("role", "unit_id", "valid_from", "valid_to")
+    start = class_run.opened_on or class_run.planned_start or timezone.localdate()
+    versions = UnitVersion.objects.filter(unit__in={row[1] for row in rows}).order_by("unit", "valid_from")
+    names: dict[int, list[tuple[str, dt.date, dt.date | None]]] = {}
+    for unit_id, name, first, last in versions.values_list("unit_id", "name", "valid_from", "valid_to"):
+        names.setdefault(unit_id, []).append((name, first, last))
+    return [span for row in rows for span in _spans(*row, start, names[row[1]])]
+
+
+def _spans(
+    role: str,
+    unit_id: int,
+    first: dt.date | None,
+    last: dt.date | None,
+    start: dt.date,
+    names: Sequence[tuple[str, dt.date, dt.date | None]],
+) -> list[RoleSpan]:
+    """Return the names of the unit while it had the role; a name that goes on without a change is told once."""
+    begins = max(first or start, start)
+    found: list[RoleSpan] = []
+    for name, since, until in names:
+        ends = min(filter(None, (until, last)), default=None)
+        if (ends is None or ends >= begins) and (last is None or since <= last):
+            if found and found[-1].name == name:
+                found.pop()
+            found.append(RoleSpan(role, unit_id, name, ends))
+    return found

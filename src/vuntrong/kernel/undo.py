@@ -56,7 +56,15 @@ class Undo:
                 model._default_manager.filter(pk__in=chunk).update(**values)
             columns = {name: [_plain(old), new] for name, old, new in zip(names, stood, after, strict=True)}
             self.entries.append({"model": model._meta.label_lower, "ids": ids, "changed": columns})
-        return [key for ids in before.values() for key in ids]
+        changed = [key for ids in before.values() for key in ids]
+        self._look_again(model, set(changed))
+        return changed
+
+    def _look_again(self, model: type[models.Model], changed: set[int]) -> None:
+        """Let rows that the ledger made and has now changed itself not count as changed by others."""
+        for entry in self.entries:
+            if "sums" in entry and entry["model"] == model._meta.label_lower and not changed.isdisjoint(entry["ids"]):
+                entry["sums"] = list(_sums(model, entry["ids"], entry["watched"]))
 
     def update_ids(self, model: type[models.Model], ids: Collection[int], **values: Any) -> None:
         """Write the same values into the rows with these keys. 2 queries for each CHUNK rows."""

@@ -18,9 +18,10 @@ REPEAT_MAIN_POSTING = """
     FROM (
         SELECT person_id, unit_id, post_text, post_id,
                ROW_NUMBER() OVER (
-                   PARTITION BY person_id ORDER BY COALESCE(valid_from, '0001-01-01') DESC, id DESC) AS place
+                   PARTITION BY person_id ORDER BY is_main DESC, COALESCE(valid_from, '0001-01-01') DESC, id DESC
+               ) AS place
         FROM registry_posting
-        WHERE is_main AND (valid_from IS NULL OR valid_from <= %s) AND (valid_to IS NULL OR valid_to >= %s)
+        WHERE (valid_from IS NULL OR valid_from <= %s) AND (valid_to IS NULL OR valid_to >= %s)
     ) AS main
     WHERE main.person_id = registry_person.id AND main.place = 1
       AND (main.unit_id <> registry_person.unit_id OR main.post_text <> registry_person.post_text
@@ -28,10 +29,11 @@ REPEAT_MAIN_POSTING = """
 """
 
 
-def refresh_people(today: dt.date) -> int:
-    """Make the columns of people repeat their main posting of `today`; returns how many changed. 1 query.
+def repeat_main_postings(today: dt.date) -> int:
+    """Make the columns of people repeat `rules.main_posting` of `today`; returns how many changed. 1 query.
 
-    Run by the scheduler after midnight. Who holds no post today keeps the last one.
+    One statement for a hundred thousand people; `refresh_people` does the same and more, person by person. Who holds no
+    post today keeps the last one.
     """
     with connection.cursor() as cursor:
         cursor.execute(REPEAT_MAIN_POSTING, [today, today])
@@ -82,7 +84,7 @@ class PeopleFollower:
 
     def refresh(self, today: dt.date) -> None:
         """Let people repeat their main posting."""
-        refresh_people(today)
+        repeat_main_postings(today)
 
 
 def _posting(row: Posting) -> tuple[str, str]:

@@ -175,6 +175,14 @@ def _take_effect(change: Change, undo: Undo, *, is_effective: bool) -> None:
 def _refresh(unit_ids: Sequence[int]) -> None:
     today = timezone.localdate()
     refresh_units(today, only=unit_ids)
+    refresh_all(today)
+
+
+def refresh_all(today: dt.date) -> None:
+    """Let every column that repeats dated rows say what holds on `today`; units have `refresh_units`.
+
+    Run by the scheduler after midnight. A few statements for each package.
+    """
     for follower in FOLLOWERS:
         follower.refresh(today)
 

@@ -5,12 +5,30 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from vuntrong.kernel.undo import Resting, changed_since, referring
 from vuntrong.registry.following import FOLLOWERS, Ref
 from vuntrong.registry.models import Reorganisation
 from vuntrong.registry.queries.reorganisation import Preview, preview_of
 from vuntrong.registry.rules.events import from_plain
+
+SUBJECTS = ("person", "class_run", "user", "unit")
+KINDS = {
+    "registry.person": _("person"),
+    "registry.posting": _("post held"),
+    "registry.unit": _("unit"),
+    "registry.unitversion": _("change of a unit"),
+    "registry.uniteventlink": _("change of a unit"),
+    "accounts.grant": _("grant"),
+    "classes.classrun": _("class"),
+    "classes.classowner": _("owner of a class"),
+    "classes.classrole": _("unit of a class"),
+    "classes.enrolment": _("learner"),
+    "planning.trainingplan": _("plan"),
+    "planning.surveyanswer": _("survey answer"),
+}
 
 
 def preview_of_draft(reorganisation: Reorganisation) -> Preview:
@@ -46,13 +64,19 @@ def rests_on(reorganisation: Reorganisation) -> list[Resting]:
 
 
 def named_rows(resting: Sequence[Resting]) -> list[Ref]:
-    """Return the rows with their names. 1 query for each kind."""
+    """Return the rows with what they are about and their kind. A few queries for each row: ask for a page of them."""
     found: dict[tuple[str, int], str] = {}
     for label in dict.fromkeys(one.model for one in resting):
         rows = apps.get_model(label)._default_manager.filter(pk__in=[one.id for one in resting if one.model == label])
-        found |= {(label, row.pk): str(row) for row in rows}
+        found |= {(label, row.pk): _about(row) for row in rows}
     return [Ref(one.model, one.id, found.get((one.model, one.id), ""), _kind_of(one.model)) for one in resting]
 
 
+def _about(row: Model) -> str:
+    """Return the person, class, account or unit that a dated row is about; any other row speaks for itself."""
+    subject = next((one for name in SUBJECTS if (one := getattr(row, name, None)) is not None), row)
+    return str(subject)
+
+
 def _kind_of(label: str) -> str:
-    return str(apps.get_model(label)._meta.verbose_name)
+    return str(KINDS.get(label, apps.get_model(label)._meta.verbose_name))

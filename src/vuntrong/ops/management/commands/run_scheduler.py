@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from vuntrong.registry.actions import refresh_people, refresh_units
+from vuntrong.registry.actions.reorganise import finish_reorganisations, refresh_all
 
 LOGGER = logging.getLogger(__name__)
 TICK = 5
@@ -29,8 +30,15 @@ class Chore:
     do: Callable[[], object]
 
 
+def refresh_today(today: dt.date) -> None:
+    """Let units, people and classes say what their dated rows say of today, and complete what takes effect today."""
+    refresh_units(today)
+    finish_reorganisations(today)
+    refresh_all(today)
+
+
 CHORES = (
-    Chore("units of today", dt.timedelta(minutes=10), lambda: refresh_units(timezone.localdate())),
+    Chore("what holds today", dt.timedelta(minutes=10), lambda: refresh_today(timezone.localdate())),
     Chore("people of today", dt.timedelta(hours=1), lambda: refresh_people(timezone.localdate())),
     Chore("ended sessions", dt.timedelta(days=1), lambda: call_command("clearsessions")),
 )
