@@ -8,7 +8,7 @@ from vuntrong.accounts.enums import EVERYBODY, PLANNERS, PRIVACY_OFFICE, SENSITI
 from vuntrong.accounts.models import User
 from vuntrong.accounts.queries import Somebody, roles_of, scope, serves
 from vuntrong.kernel.models import ActionLogEntry
-from vuntrong.registry.models import DataRequest, Person, SensitiveRead, Unit
+from vuntrong.registry.models import DataRequest, Person, PersonMerge, SensitiveRead, Unit
 
 
 def has_role_over(user: Somebody, roles: Collection[str], unit_id: int) -> bool:
@@ -45,6 +45,23 @@ def may_read_sensitive(user: Somebody) -> bool:
 def may_enter_people(user: Somebody, unit_id: int) -> bool:
     """Say whether the user may enter people of the unit: its clerk, or the planner who serves it."""
     return unit_id in serves(user, PLANNERS | {Role.UNIT_CLERK})
+
+
+def may_merge_people(user: Somebody) -> bool:
+    """Say whether the user may merge records of some unit at all: whoever may enter people there."""
+    return is_superuser(user) or bool(roles_of(user) & (PLANNERS | {Role.UNIT_CLERK}))
+
+
+def people_mergeable_by(user: Somebody) -> QuerySet[Person]:
+    """Return the records that the user may merge with each other: both must be of units whose people she may enter."""
+    people = Person.objects.filter(restricted_on=None)
+    return people if is_superuser(user) else people.filter(unit_id__in=serves(user, PLANNERS | {Role.UNIT_CLERK}))
+
+
+def merges_visible_to(user: Somebody) -> QuerySet[PersonMerge]:
+    """Return the merges whose kept record and merged record the user may merge."""
+    people = people_mergeable_by(user).values("pk")
+    return PersonMerge.objects.filter(kept__in=people, gone__in=people)
 
 
 def may_plan(user: Somebody) -> bool:

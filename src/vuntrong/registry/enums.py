@@ -217,6 +217,15 @@ class Purpose(models.TextChoices):
     ARCHIVE = "archive", _("Keeping the archive")
 
 
+class DuplicateReason(models.TextChoices):
+    """Why two records may be one human being, the surest reason first."""
+
+    SAME_ID = "same-id", _("Same personal ID")
+    SAME_OLD_ID = "same-old-id", _("Same old ID")
+    SAME_NAME_AND_BIRTH = "same-name-and-birth", _("Same name and birth date")
+    NEAR_NAME = "near-name", _("Near name in the same unit")
+
+
 class RequestKind(models.TextChoices):
     """What a person may ask about her own data."""
 

@@ -1,10 +1,25 @@
 """Units, people, programmes, search and the action log."""
 
+from tests.factories import make_person
 from tests.web.walk.guard import House, Page
 from vuntrong.accounts.enums import PLANNERS, Role
 from vuntrong.kernel import log
+from vuntrong.registry.actions.merging import merge_people
 
+ENTERERS = PLANNERS | {Role.UNIT_CLERK}
 CHANGERS = (Role.ORGANISATION_BOARD,)
+
+
+def pair(house: House) -> dict[str, int]:
+    """Return two records of the commune."""
+    return {"kept_id": house.person.pk, "gone_id": make_person("Nguyễn Văn Ân", unit=house.commune).pk}
+
+
+def merged(house: House) -> dict[str, int]:
+    """Return a merge of two records of the commune."""
+    kept, gone = (make_person("Nguyễn Văn Ân", unit=house.commune) for _ in range(2))
+    done = merge_people(kept=kept, gone=gone, from_gone=(), revisions=(0, 0), by=None)
+    return {"merge_id": done.pk}
 
 
 def entry(house: House) -> dict[str, int]:
@@ -17,6 +32,11 @@ PAGES = [
     Page("registry:catalogue", stranger=200),
     Page("search", stranger=200),
     Page("registry:people", stranger=200),
+    Page("registry:duplicates", roles=ENTERERS, denied=403, stranger=403, foreign=(200, 403)),
+    Page("registry:merges", roles=ENTERERS, denied=403, stranger=403, foreign=(200, 403)),
+    Page("registry:merge", make=pair, roles=ENTERERS),
+    Page("registry:distinct", make=pair, roles=ENTERERS, method="POST"),
+    Page("registry:unmerge", make=merged, roles=ENTERERS, method="POST"),
     Page("registry:person", make=lambda house: {"person_id": house.person.pk}),
     Page("registry:person-create", roles=PLANNERS | {Role.UNIT_CLERK}, denied=403, stranger=403, foreign=(200, 403)),
     Page("registry:units", stranger=200),

@@ -30,7 +30,10 @@ def people(request: HttpRequest) -> HttpResponse:
         },
     )
     _note_sensitive(request, listing)
-    shown = {"may_enter": lambda: policies.units_enterable_by(request.user).exists()}  # asked by the page alone
+    shown = {
+        "may_enter": lambda: policies.units_enterable_by(request.user).exists(),  # asked by the page alone
+        "may_merge": policies.may_merge_people(request.user),
+    }
     return answer(request, "registry/people.html", listing, context=shown)
 
 

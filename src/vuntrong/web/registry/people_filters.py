@@ -84,7 +84,7 @@ class PersonFilter(ListFilter):
         return [field for name, field in SENSITIVE.items() if name in self.filters and self.form.cleaned_data.get(name)]
 
     def filter_queryset(self, queryset: QuerySet[Person], *, without: str = "") -> QuerySet[Person]:
-        """Leave out what is not in use unless it is asked for. At most 1 query, for the units below a chosen one."""
+        """Leave out those who left unless they are asked for. At most 1 query, for the units below a chosen one."""
         also = self.form.cleaned_data.get("also") or []
         queryset = queryset.filter(merged_into=None)
         if LEFT not in also:

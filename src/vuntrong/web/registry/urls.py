@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from vuntrong.web.duplicates import views as duplicates
 from vuntrong.web.registry import people, programmes, views
 from vuntrong.web.units.views import changing, pages, wording
 
@@ -10,6 +11,11 @@ urlpatterns = [
     path("", views.catalogue, name="catalogue"),
     path("people/", people.people, name="people"),
     path("people/new/", views.person_create, name="person-create"),
+    path("people/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("people/merges/", duplicates.merges, name="merges"),
+    path("people/merges/<int:merge_id>/undo/", duplicates.unmerge, name="unmerge"),
+    path("people/<int:kept_id>/merge/<int:gone_id>/", duplicates.merge, name="merge"),
+    path("people/<int:kept_id>/distinct/<int:gone_id>/", duplicates.distinct, name="distinct"),
     path("people/<int:person_id>/", views.person, name="person"),
     path("units/", pages.unit_list, name="units"),
     path("units/tree/", pages.unit_tree, name="unit-tree"),

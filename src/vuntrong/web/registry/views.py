@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from vuntrong.accounts import policies
 from vuntrong.registry import actions
+from vuntrong.registry.queries.duplicates import surviving
 from vuntrong.web.history.entries import entries_of
 from vuntrong.web.registry import showing
 from vuntrong.web.registry.forms import PersonForm
@@ -23,6 +24,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show a person with postings, classes and history."""
     found = get_object_or_404(policies.people_visible_to(request.user).select_related("unit"), pk=person_id)
+    if found.merged_into_id is not None:
+        return redirect("registry:person", surviving(found).pk)
     shown = {
         "person": found,
         "facts": showing.person_facts(found),
