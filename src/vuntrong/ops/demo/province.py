@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from vuntrong.ops.demo import province_reports, province_surveys, province_years
+from vuntrong.ops.demo import province_history, province_people, province_reports, province_surveys, province_years
 from vuntrong.ops.demo.files import read
 from vuntrong.ops.demo.names import People
 from vuntrong.ops.demo.plain import Groups, make_groups
 from vuntrong.ops.demo.province_years import Season
 from vuntrong.ops.demo.shelf import Row, Shelf, slug_of
-from vuntrong.registry.actions import NewPerson, create_people
+from vuntrong.registry.actions import NewPerson
 from vuntrong.registry.enums import UnitKind
 from vuntrong.registry.models import Person, Unit
 
@@ -66,7 +66,8 @@ def load() -> str:
     article, shelf, people, today = read("vinh_ha"), Shelf(), People("vinh-ha"), timezone.localdate()
     groups = make_groups(shelf, article)
     hosts = {row["key"]: _make_host(shelf, article, row) for row in article["hosts"]}
-    pools = _make_people(people, article, groups, hosts)
+    before = province_history.write_history(article)
+    pools = _make_people(people, article, groups, hosts, before)
     season = Season(article, shelf, people, today)
     season.draw_learners(pools)
     asked = [unit for kind in province_surveys.ASKED_KINDS for unit in groups[kind]]
@@ -93,9 +94,12 @@ def _make_host(shelf: Shelf, article: Row, host: Row) -> list[Unit]:
     )
 
 
-def _make_people(people: People, article: Row, groups: Groups, hosts: dict[str, list[Unit]]) -> Pools:
-    """Enter the people of the province: those who hold posts, and those whom the classes are for."""
-    year = timezone.localdate().year
+def _make_people(
+    people: People, article: Row, groups: Groups, hosts: dict[str, list[Unit]], before: dict[int, list[int]]
+) -> Pools:
+    """Enter the people of the province with their records: those who hold posts, and those whom the classes are for."""
+    today = timezone.localdate()
+    year = today.year
     crowds: dict[tuple[str, str], list[NewPerson]] = {}
     crowds[PROVINCE, COMMUNE_LEADERS] = people.staff(groups["commune_committee"], COMMUNE_POSTS, year=year)
     for row in article["pools"]:
@@ -109,6 +113,4 @@ def _make_people(people: People, article: Row, groups: Groups, hosts: dict[str, 
     crowds[PROVINCE, "offices"] = people.staff(offices, OFFICE_POSTS, year=year)
     crowds[PROVINCE, "cells"] = people.staff(cells, CELL_POSTS, year=year)
     crowds[PROVINCE, "school"] = people.staff(groups["provincial_school"], SCHOOL_POSTS, year=year)
-    new = [one for crowd in crowds.values() for one in crowd]
-    made = iter(create_people(new=new, by=None, reason="Vĩnh Hà"))
-    return Pools({key: [next(made) for _one in crowd] for key, crowd in crowds.items()})
+    return Pools(province_people.write_lives(crowds, before, today))

@@ -15,7 +15,7 @@ from vuntrong.ops.province.communes import lay_out_communes
 from vuntrong.ops.province.courses import Calendar
 from vuntrong.ops.province.holding import Holding, learners_of
 from vuntrong.ops.province.people import Draft, make_people
-from vuntrong.ops.province.records import Recorder
+from vuntrong.ops.province.records import Recorder, setting_of, sites_of
 from vuntrong.ops.province.size import FEWEST_PEOPLE, Size
 from vuntrong.ops.province.tables import Tables, batches
 from vuntrong.programmes.models import Programme
@@ -82,7 +82,7 @@ def _make(size: Size, progress: Progress, *, with_provinces: bool) -> Made:
     drafts = list(make_people(layout, _dice(size, "people")))
     keys = reserve_ids(Person, len(drafts))
     posts = dict(Post.objects.values_list("code", "id"))
-    recorder = Recorder(layout, ids, posts, _dice(size, "records"))
+    recorder = Recorder(sites_of(layout, ids), setting_of(layout, ids), posts, _dice(size, "records"))
     _write_people(recorder, keys, drafts, progress)
     made.people = len(drafts)
     holding = Holding(layout, ids, learners_of(recorder, keys, drafts), _dice(size, "results"))

@@ -13,7 +13,7 @@ from vuntrong.registry.enums import Degree, PoliticalLevel
 
 TWIN, NEAR_TWIN = 0.004, 0.002
 """Shares of people who are entered twice: with the same birth date elsewhere, or misspelt in the same unit."""
-UNKNOWN = {"degree": 0.05, "level": 0.06, "party": 0.03, "ethnicity": 0.04, "religion": 0.2}
+UNKNOWN = {"degree": 0.05, "level": 0.06, "ethnicity": 0.04, "religion": 0.2}
 """Shares of people of whom the papers do not say it."""
 OLDEST_AT_WORK = 61
 LARGEST = 130
@@ -38,6 +38,8 @@ class Draft:
     """Of birth."""
     month: int
     day: int
+    born: str
+    """As written, where that is settled."""
     ethnicity: int
     religion: int | None
     start: int
@@ -66,8 +68,7 @@ class _Odds:
 
 def make_people(layout: Layout, dice: random.Random) -> Iterator[Draft]:
     """Yield the people of the province, workplace by workplace, deterministically."""
-    namer, groups = Namer(layout.size.region, dice), _groups()
-    maker = _Maker(dice, namer, groups, layout.size.until.year)
+    maker = Maker(dice, Namer(layout.size.region, dice), layout.size.until.year)
     made = 0
     for at, (place, posts) in enumerate(zip(layout.workplaces, _posts(layout), strict=True)):
         for post in posts[: layout.size.people - made]:
@@ -115,36 +116,58 @@ def _groups() -> dict[str, dict[str, Any]]:
     }
 
 
-class _Maker:
+@dataclass(frozen=True)
+class Who:
+    """Whom a life is made up for."""
+
+    name: Name
+    female: bool
+    year: int
+    month: int
+    day: int
+    ethnicity: int
+    born: str = ""
+    """Birth date as it is written, where that is settled; empty lets the dice decide how much of it is known."""
+
+
+class Maker:
     """Rolls the dice for one person after another."""
 
-    def __init__(self, dice: random.Random, namer: Namer, groups: Mapping[str, Any], today: int) -> None:
-        self.dice, self.roll, self.namer, self.groups, self.today = dice, dice.random, namer, groups, today
+    def __init__(self, dice: random.Random, namer: Namer, today: int) -> None:
+        self.dice, self.roll, self.namer, self.today = dice, dice.random, namer, today
+        self.groups = _groups()
         self.last: Draft | None = None
 
     def person(self, number: int, at: int, place: Workplace, post: Sequence[str]) -> Draft:
-        """Return somebody at a workplace."""
-        text, code, group_name = post
-        group, roll = self.groups[group_name], self.roll
+        """Return somebody new at a workplace."""
+        group, roll = self.groups[post[2]], self.roll
         youngest, oldest = group["age"]
         year = self.today - youngest - int(roll() * (oldest - youngest + 1))
         female = roll() < group["women"]
         ethnicity = self.namer.ethnicity()
+        name = self.namer.name(ethnicity, female=female)
+        who = Who(name, female, year, 1 + int(roll() * 12), 1 + int(roll() * 28), ethnicity)
+        return self._doubled(self.life(number, (at, place.commune), post, who))
+
+    def life(self, number: int, place: tuple[int, int], post: Sequence[str], who: Who) -> Draft:
+        """Return what somebody has done so far; `place` holds the numbers of workplace and commune."""
+        group, roll, year = self.groups[post[2]], self.roll, who.year
         career = year + (19 if group["audience"] in {"cells", "youth"} else 22) + int(roll() * 4)
         career = min(career, self.today)
         draft = Draft(
             number=number,
-            place=at,
-            commune=place.commune,
-            post=text,
-            post_code=code,
-            group=group_name,
-            name=self.namer.name(ethnicity, female=female),
-            female=female,
+            place=place[0],
+            commune=place[1],
+            post=post[0],
+            post_code=post[1],
+            group=post[2],
+            name=who.name,
+            female=who.female,
             year=year,
-            month=1 + int(roll() * 12),
-            day=1 + int(roll() * 28),
-            ethnicity=0 if roll() < UNKNOWN["ethnicity"] else ethnicity,
+            month=who.month,
+            day=who.day,
+            born=who.born,
+            ethnicity=0 if roll() < UNKNOWN["ethnicity"] else who.ethnicity,
             religion=None if roll() < UNKNOWN["religion"] else self.namer.religion(),
             start=min(self.today, career + int(roll() * (self.today - career + 1))),
             career=career,
@@ -156,8 +179,8 @@ class _Maker:
             state_year=0,
             left=self._left(group, year),
         )
-        self._date_levels(draft)
-        return self._doubled(draft)
+        self.date_levels(draft)
+        return draft
 
     def _party(self, group: Mapping[str, Any], year: int, career: int) -> int:
         """Return the year of admission, of age and mostly some years after the beginning of work; 0 for nobody's."""
@@ -172,7 +195,7 @@ class _Maker:
             return self.today - 1 - int(self.roll() * 2)
         return self.today - 1 - int(self.roll() * 6) if self.roll() < 0.03 else 0
 
-    def _date_levels(self, draft: Draft) -> None:
+    def date_levels(self, draft: Draft) -> None:
         """Say when the levels were reached; what cannot have been reached by that age is not held."""
         dates = {PoliticalLevel.ELEMENTARY: 24, PoliticalLevel.INTERMEDIATE: 28, PoliticalLevel.BACHELOR: 30}
         dates[PoliticalLevel.ADVANCED] = 35

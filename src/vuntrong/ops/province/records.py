@@ -42,29 +42,50 @@ class Site:
     before: Sequence[int]
     changed: str
     """First day on which nobody works in `before` any more, ISO."""
+    since: str
+    """First day of the unit of today, ISO."""
     area: str
     """Where it lies, for addresses."""
     cell: str
 
 
+@dataclass(frozen=True)
+class Setting:
+    """The province in which people live."""
+
+    slug: str
+    name: str
+    until: dt.date
+    school: tuple[int, str]
+    """Key and name of the provincial school."""
+
+
+def sites_of(layout: Layout, ids: Mapping[str, int]) -> list[Site]:
+    """Return the workplaces of a layout whose units have keys by now."""
+    units = {unit.slug: unit for unit in layout.units}
+    found = []
+    for one in layout.workplaces:
+        unit = units[one.now]
+        words, first = unit.versions[-1], unit.versions[0].valid_from
+        before = [ids[slug] for slug in one.before]
+        changed = _changed(units[one.before[0]].versions[-1].valid_to if one.before else None)
+        area, cell = f"{words.seat}, {layout.size.name}", f"Chi bộ {words.short_name}"[:120]
+        found.append(Site(ids[one.now], before, changed, first.isoformat(), area, cell))
+    return found
+
+
+def setting_of(layout: Layout, ids: Mapping[str, int]) -> Setting:
+    """Return the setting of a layout."""
+    size = layout.size
+    return Setting(size.slug, size.name, size.until, (ids[layout.slug("truong")], f"Trường Chính trị tỉnh {size.name}"))
+
+
 class Recorder:
     """Turns drafts into rows; the dice decide what is missing."""
 
-    def __init__(self, layout: Layout, ids: Mapping[str, int], posts: Mapping[str, int], dice: random.Random) -> None:
-        names = {unit.slug: unit.versions[-1] for unit in layout.units}
-        self.sites = [
-            Site(
-                ids[one.now],
-                [ids[slug] for slug in one.before],
-                _changed(names[one.before[0]].valid_to if one.before else None),
-                f"{names[one.now].seat}, {layout.size.name}",
-                f"Chi bộ {names[one.now].short_name}"[:120],
-            )
-            for one in layout.workplaces
-        ]
-        self.posts, self.dice, self.roll, self.layout = posts, dice, dice.random, layout
-        self.school = (ids[layout.slug("truong")], f"Trường Chính trị tỉnh {layout.size.name}")
-        self.until = layout.size.until
+    def __init__(self, sites: Sequence[Site], setting: Setting, posts: Mapping[str, int], dice: random.Random) -> None:
+        self.sites, self.posts, self.dice, self.roll = sites, posts, dice, dice.random
+        self.setting, self.until, self.school = setting, setting.until, setting.school
         self.groups = read("careers")["groups"]
         self.data = read("records")
 
@@ -83,7 +104,7 @@ class Recorder:
     def _person(self, key: int, draft: Draft, site: Site, post: int | None) -> Sequence[Plain]:
         name, roll = draft.name, self.roll
         full = name.full
-        married = self.layout.size.name
+        married = self.setting.name
         return (
             key,
             full,
@@ -103,7 +124,7 @@ class Recorder:
             (site.area if roll() < 0.8 else married) if roll() < 0.72 else "",
             site.area if roll() < 0.6 else "",
             self._phone(),
-            f"cb{draft.number}@{self.layout.size.slug}.example" if roll() < 0.3 else "",
+            f"cb{draft.number}@{self.setting.slug}.example" if roll() < 0.3 else "",
             self._schooling(draft),
             "",
             draft.degree,
@@ -115,6 +136,8 @@ class Recorder:
         )
 
     def _born(self, draft: Draft) -> str:
+        if draft.born:
+            return draft.born
         share = self.roll()
         if share < 0.85:
             return f"{draft.year}-{draft.month:02d}-{draft.day:02d}"
@@ -158,6 +181,8 @@ class Recorder:
         if end and first and end < first:
             first = None
         before = self.unit_before(draft)
+        if before is None and first:
+            begin = first = max(first, site.since)
         if before in (None, site.now) or begin >= changed:
             return [(key, site.now, post, draft.post, 1, "", first, end)]
         last = (dt.date.fromisoformat(changed) - dt.timedelta(days=1)).isoformat()
