@@ -10,7 +10,17 @@ from django.db import transaction
 from vuntrong.classes.models import ClassRun, Enrolment
 from vuntrong.ops.demo import province, shelf
 from vuntrong.planning.models import NeedsSurvey, PlanLine, SurveyAnswer, TrainingPlan
-from vuntrong.registry.models import Person, Unit
+from vuntrong.registry.models import (
+    LecturerProfile,
+    PartyMembership,
+    Person,
+    PlannedPost,
+    Posting,
+    Qualification,
+    Unit,
+    YearlyGrading,
+)
+from vuntrong.registry.queries import fold
 from vuntrong.reports.models import ReportSubmission
 
 DAYS = ("2026-11-22", "2026-01-02", "2027-07-01", "2028-02-29", "2026-12-31")
@@ -126,3 +136,32 @@ def test_province_has_thousands_of_people_with_posts(vinh_ha):
     assert Person.objects.filter(post_text="").count() == 0
     assert Unit.objects.filter(kind="commune_committee", is_alive=True).count() == 30
     assert Unit.objects.filter(kind="commune_centre").count() == 3
+
+
+@in_november
+def test_people_have_records_and_posts_of_the_catalogue(vinh_ha):
+    people = Person.objects.all()
+    count = people.count()
+
+    assert people.exclude(post=None).count() > count / 2
+    assert people.exclude(degree="").count() > count * 0.9
+    assert PartyMembership.objects.count() > count / 2
+    assert Qualification.objects.count() > count
+    assert YearlyGrading.objects.values("person").distinct().count() > count / 2
+    assert LecturerProfile.objects.filter(unit__slug="vinh-ha-truong", kind="staff").count() >= 4
+    assert PlannedPost.objects.exists()
+    assert people.filter(political_level="so-cap").exists()
+
+
+@in_november
+def test_communes_came_from_two_each_and_both_lines_are_there(vinh_ha):
+    old = list(Unit.objects.filter(kind="commune_committee", is_alive=False).values_list("pk", flat=True))
+    folded = fold(old, vinh_ha)
+    heirs = Counter(folded.heir(one) for one in old)
+    offices = Unit.objects.filter(kind="commune_peoples_committee")
+
+    assert (len(old), set(heirs.values()), len(heirs)) == (60, {2}, 30)
+    assert {one.state_parent.slug for one in offices} == {"vinh-ha-ubnd"}
+    assert {one.parent.kind for one in offices} == {"commune_committee"}
+    assert Posting.objects.filter(unit__in=old, valid_to="2025-06-30").exists()
+    assert Unit.objects.get(slug="vinh-ha").parent.kind == "province"

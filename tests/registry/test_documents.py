@@ -33,6 +33,8 @@ def province():
          ("UBND tỉnh Bến Tre", "Sở Nội vụ")),
         ("Ủy ban nhân dân tỉnh Bến Tre", "peoples_committee", "Bến Tre", "state",
          ("", "Ủy ban nhân dân\ntỉnh Bến Tre")),
+        ("Ủy ban nhân dân xã Lê Hóa", "commune_peoples_committee", "Đảng ủy xã Lê Hóa", "state",
+         ("", "Ủy ban nhân dân\nxã Lê Hóa")),
         ("Tỉnh ủy Quảng Bình", "provincial_committee", "Quảng Bình", "party", ("", "Tỉnh ủy Quảng Bình")),
     ],
 )  # fmt: skip

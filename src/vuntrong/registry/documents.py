@@ -14,10 +14,11 @@ from vuntrong.regulations.queries import layout_on
 
 Style = Literal["party", "state"]
 
+PEOPLES_COMMITTEES = frozenset({UnitKind.PEOPLES_COMMITTEE, UnitKind.COMMUNE_PEOPLES_COMMITTEE})
 STATE_KINDS = frozenset(
     {
+        *PEOPLES_COMMITTEES,
         UnitKind.PROVINCE,
-        UnitKind.PEOPLES_COMMITTEE,
         UnitKind.HOME_AFFAIRS,
         UnitKind.DEPARTMENT,
         UnitKind.PROVINCIAL_SCHOOL,
@@ -36,7 +37,7 @@ COMMITTEES = frozenset(
     }
 )
 HEAD_POSTS = {
-    UnitKind.PEOPLES_COMMITTEE: "Chủ tịch",
+    **dict.fromkeys(PEOPLES_COMMITTEES, "Chủ tịch"),
     UnitKind.PROVINCIAL_SCHOOL: "Hiệu trưởng",
     UnitKind.UNIVERSITY: "Hiệu trưởng",
     UnitKind.ORGANISATION_BOARD: "Trưởng ban",
@@ -99,14 +100,14 @@ def paper_head(
 
 
 def _issuer_line(version: UnitVersion) -> str:
-    if version.kind == UnitKind.PEOPLES_COMMITTEE:
+    if version.kind in PEOPLES_COMMITTEES:
         return version.name.replace("Ủy ban nhân dân ", "Ủy ban nhân dân\n", 1)
     return re.sub(_CUT.get(UnitKind(version.kind), r"$^"), "", version.name)
 
 
 def _parent_line(version: UnitVersion, day: dt.date) -> str:
     """Return the body above: the Party organisation of a committee, UBND written short; nothing above a province."""
-    if version.parent is None or version.kind in {UnitKind.PROVINCIAL_COMMITTEE, UnitKind.PEOPLES_COMMITTEE}:
+    if version.parent is None or version.kind in {UnitKind.PROVINCIAL_COMMITTEE, *PEOPLES_COMMITTEES}:
         return ""
     above = version_on(version.parent, day)
     if above.kind in TERRITORIES:
@@ -139,7 +140,7 @@ def paper_signature(unit: Unit, *, name: str, post: str = "") -> SignatureBlock:
     deputy = f"{'KT.' if style == 'state' else 'K/T'} {head}" if post.lower().startswith("phó") else ""
     if unit.kind in COMMITTEES:
         return SignatureBlock(("T/M Ban Thường vụ",), post, name)
-    if unit.kind == UnitKind.PEOPLES_COMMITTEE:
+    if unit.kind in PEOPLES_COMMITTEES:
         return SignatureBlock(("TM. Ủy ban nhân dân", *([deputy] if deputy else [])), post, name)
     return SignatureBlock((deputy,) if deputy else (), post, name)
 

@@ -89,9 +89,14 @@ def _make_host(shelf: Shelf, article: Row, host: Row) -> list[Unit]:
     named = [(UnitKind.PARTY_CELL, name) for name in cells]
     named += [(kind, name) for kind, names in article["host_parts"].items() for name in names]
     return shelf.make_units(
-        {**words, "kind": kind, "name": f"{name} {place}", "slug": slug_of(f"Vĩnh Hà {name} {place}")}
+        {**words, **_line_of(kind), "kind": kind, "name": f"{name} {place}", "slug": slug_of(f"Vĩnh Hà {name} {place}")}
         for kind, name in named
     )
+
+
+def _line_of(kind: str) -> Row:
+    """Return the body above on the State line, for the People's Committee of a commune."""
+    return {"state_parent": "vinh-ha-ubnd"} if kind == UnitKind.COMMUNE_PEOPLES_COMMITTEE else {}
 
 
 def _make_people(

@@ -53,6 +53,7 @@ class Shelf:
             short_name=row.get("short", row["name"])[:80],
             kind=row["kind"],
             parent=self.unit(row.get("parent")),
+            state_parent=self.unit(row.get("state_parent")),
             valid_from=day(row["from"]),
             valid_to=day(row["to"]) if row.get("to") else None,
             code=row.get("code", ""),

@@ -25,6 +25,7 @@ def create_unit(
     short_name: str,
     kind: str,
     parent: Unit | None,
+    state_parent: Unit | None = None,
     valid_from: dt.date,
     valid_to: dt.date | None = None,
     code: str = "",
@@ -35,6 +36,7 @@ def create_unit(
     taken = Unit.objects.filter(slug=slug).exists()
     refuse_if(new_unit_violations(NewUnitFacts(valid_from, valid_to, taken)))
     words = {"name": nfc(name), "short_name": nfc(short_name), "kind": kind, "parent": parent}
+    words["state_parent"] = state_parent
     unit = Unit.objects.create(
         slug=slug,
         is_alive=_holds(valid_from, valid_to, timezone.localdate()),
