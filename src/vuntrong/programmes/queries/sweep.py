@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import polars as pl
@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from vuntrong.programmes.queries.columns import table_of
 from vuntrong.programmes.queries.rules import rules_for
-from vuntrong.programmes.rules.frames import SETS, Bits, bits_of, judged, verdict_of
+from vuntrong.programmes.rules.frames import ANSWERS, SETS, Bits, bits_of, judged, verdict_of
 from vuntrong.programmes.rules.truths import Row, columns_of
-from vuntrong.programmes.rules.verdicts import RuleSet, Verdict, verdict_on
+from vuntrong.programmes.rules.verdicts import Answer, RuleSet, Verdict, verdict_on
 from vuntrong.registry.models import Person
 
 Course = tuple[str, str]
@@ -50,6 +50,25 @@ class Sweep:
         rules = self.courses[course]
         for key, row in self.rows(ids):
             yield key, verdict_on(rules, row, self.day)
+
+    def verdict(self, course: Course, key: int) -> Verdict:
+        """Return the verdict on one person with its reasons. Raises KeyError for somebody who was not judged."""
+        return verdict_on(self.courses[course], self.row(key), self.day)
+
+    def row(self, key: int) -> Row:
+        """Return the columns of one person. Raises KeyError for somebody who was not judged."""
+        row = self.table.row(self._places[key], named=True)
+        sets = [name for name in SETS if row.get(name) is not None]
+        return row | {name: self._codes(name, row[name]) for name in sets}
+
+    def counts(self, course: Course) -> dict[Answer, int]:
+        """Return how many people got each answer."""
+        found = dict(self.verdicts.group_by("/".join(course)).len().iter_rows())
+        return {answer: found.get(weight, 0) for weight, answer in enumerate(ANSWERS)}
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {key: at for at, key in enumerate(self.table["id"])}
 
     def _codes(self, column: str, number: int) -> frozenset[str]:
         return frozenset(code for code, bit in self.bits[column].items() if number & bit)

@@ -1,0 +1,1 @@
+"""Can she attend: one person and every programme, one programme and everybody."""

@@ -1,0 +1,12 @@
+"""Addresses of this part."""
+
+from django.urls import path
+
+from vuntrong.web.eligibility import views
+
+app_name = "eligibility"
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("people/<int:person_id>/", views.person, name="person"),
+    path("<slug:code>/", views.programme, name="programme"),
+]

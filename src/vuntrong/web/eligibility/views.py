@@ -1,0 +1,58 @@
+"""Pages: every programme for one person, everybody for one programme, and how many may attend what."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from vuntrong.accounts import policies
+from vuntrong.planning.candidates import ranked
+from vuntrong.programmes.policies import programmes_visible_to
+from vuntrong.programmes.queries.rules import rule_sets_on
+from vuntrong.registry.actions.privacy import note_read
+from vuntrong.registry.enums import Purpose, ReadKind
+from vuntrong.regulations.enums import RuleTopic
+from vuntrong.web.eligibility.asked import SENSITIVE, asked, day_asked, mode_tabs
+from vuntrong.web.eligibility.lists import CandidateFilter, CandidateTable
+from vuntrong.web.eligibility.showing import counts_of, verdicts_on
+from vuntrong.web.kit.listing import answer, build_listing
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show how many of the people in scope may attend each programme."""
+    form, day = day_asked(request)
+    people = policies.people_visible_to(request.user).filter(merged_into=None, left_on=None)
+    shown = {"form": form, "day": day, "rows": counts_of(people, programmes_visible_to(request.user), day)}
+    return render(request, "eligibility/overview.html", shown)
+
+
+def programme(request: HttpRequest, code: str) -> HttpResponse:
+    """List everybody in scope with the verdict on a programme, in the order in which they should go."""
+    found = get_object_or_404(programmes_visible_to(request.user), code=code)
+    form, day = day_asked(request)
+    now = request.eligibility = asked(request, found, day)
+    people = policies.people_visible_to(request.user).filter(merged_into=None, left_on=None).select_related("unit")
+    people = ranked(people, code, now.rules, rule_sets_on(day, RuleTopic.POST_STANDARD), day)
+    empty = {"title": _("Nobody"), "text": _("Choose another answer, another unit or another day.")}
+    listing = build_listing(
+        request, people, table=CandidateTable, filters=CandidateFilter, title=found.name, empty=empty
+    )
+    swept = listing.filters.swept
+    listing.table.judge = lambda key: swept.verdict(now.course, key)
+    if listing.count:
+        _note(request, listing.count, f"{code} {now.mode}")
+    shown = {"programme": found, "asked": now, "form": form, "tabs": mode_tabs(request, now)}
+    return answer(request, "eligibility/programme.html", listing, context=shown)
+
+
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Show what one person may attend, why not, and from when on."""
+    found = get_object_or_404(policies.people_visible_to(request.user).select_related("unit"), pk=person_id)
+    form, day = day_asked(request)
+    note_read(user=request.user, kind=ReadKind.PAGE, purpose=Purpose.ELIGIBILITY, fields=SENSITIVE, person=found)
+    shown = {"person": found, "form": form, "day": day, "rows": verdicts_on(found, day)}
+    return render(request, "eligibility/person.html", shown)
+
+
+def _note(request: HttpRequest, count: int, note: str) -> None:
+    kind = ReadKind.EXPORT if request.GET.get("export") else ReadKind.PAGE
+    note_read(user=request.user, kind=kind, purpose=Purpose.ELIGIBILITY, fields=SENSITIVE, count=count, note=note)
