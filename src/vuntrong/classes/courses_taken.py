@@ -38,7 +38,9 @@ def _studying(day: dt.date) -> QuerySet[Enrolment]:
 
 def _completed_column(people: QuerySet[Person], _day: dt.date, bits: Mapping[str, int]) -> pl.DataFrame:
     wanted = _completed().filter(person__in=people, class_run__programme__code__in=list(bits))
-    return columns.set_column("completed", wanted.values_list("person_id", "class_run__programme__code"), bits)
+    return columns.set_column(
+        "completed", columns.pairs_of(wanted.values_list("person_id", "class_run__programme__code")), bits
+    )
 
 
 def _studying_column(people: QuerySet[Person], day: dt.date, _bits: Mapping[str, int]) -> pl.DataFrame:

@@ -52,6 +52,15 @@ ENTRIES = (
     ),
     Entry("classes", _("Classes"), _("Classes"), "school", "classes:list", OVERSEERS, ("/classes/",)),
     Entry("people", _("Officials"), _("Officials"), "users", "registry:people", EVERYBODY, ("/registry/people/",)),
+    Entry(
+        "eligibility",
+        _("Who may attend"),
+        pgettext_lazy("navigation", "May attend"),
+        "user-check",
+        "eligibility:overview",
+        EVERYBODY,
+        ("/eligibility/",),
+    ),
     Entry("reports", _("Reports"), _("Reports"), "chart-bar", "reports:list", OVERSEERS, ("/reports/",)),
     Entry("catalogue", _("Catalogue"), _("Catalogue"), "books", "registry:catalogue", PLANNERS, ("/registry/",)),
 )

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 import polars as pl
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
@@ -64,15 +65,22 @@ def _from_above(people: QuerySet[Person], columns: Collection[str], day: dt.date
 
 def rows(found: QuerySet, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
     """Return what a values_list query finds as a table; the query goes to the database as it is, without models."""
-    sql, params = found.query.sql_with_params()
+    try:
+        sql, params = found.query.sql_with_params()
+    except EmptyResultSet:
+        return pl.DataFrame(schema=dict(schema))
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return pl.DataFrame(cursor.fetchall(), schema=dict(schema), orient="row")
 
 
-def set_column(name: str, found: QuerySet, bits: Mapping[str, int]) -> pl.DataFrame:
-    """Return the codes of each person as one number of bits; `found` lists (person, code)."""
-    pairs = rows(found, {"id": pl.Int64, "code": pl.String}).unique()
+def pairs_of(found: QuerySet) -> pl.DataFrame:
+    """Return (person, code) as the query lists them."""
+    return rows(found, {"id": pl.Int64, "code": pl.String}).unique()
+
+
+def set_column(name: str, pairs: pl.DataFrame, bits: Mapping[str, int]) -> pl.DataFrame:
+    """Return the codes of each person as one number of bits."""
     weights = pl.DataFrame(
         {"code": list(bits), "bit": list(bits.values())}, schema={"code": pl.String, "bit": pl.Int64}
     )
@@ -111,10 +119,8 @@ def _party_dates(people: QuerySet[Person], stem: str, field: str) -> pl.DataFram
 def _with_posts(table: pl.DataFrame, people: QuerySet[Person], day: dt.date, bits: Mapping[str, int]) -> pl.DataFrame:
     """Add the posts held; whoever holds a post that the catalogue does not know holds nobody knows what."""
     held = Posting.objects.filter(current_on(day), person__in=people, post__isnull=False).order_by()
-    codes = held.values_list("person_id", "post__code")
-    catalogued = (
-        rows(codes, {"id": pl.Int64, "code": pl.String}).select("id").unique().with_columns(known=pl.lit(value=True))
-    )
+    codes = pairs_of(held.values_list("person_id", "post__code"))
+    catalogued = codes.select("id").unique().with_columns(known=pl.lit(value=True))
     joined = _joined(_joined(table, set_column("posts", codes, bits)), catalogued)
     is_known = pl.col("known").fill_null(value=False) | pl.col("post_text").is_null()
     return joined.with_columns(pl.when(is_known).then(pl.col("posts").fill_null(0)).alias("posts")).drop("known")
@@ -128,7 +134,7 @@ def current_on(day: dt.date) -> Q:
 
 def _planned(people: QuerySet[Person], bits: Mapping[str, int]) -> pl.DataFrame:
     found = PlannedPost.objects.filter(person__in=people, post__isnull=False).order_by()
-    return set_column("planned_posts", found.values_list("person_id", "post__code"), bits)
+    return set_column("planned_posts", pairs_of(found.values_list("person_id", "post__code")), bits)
 
 
 def _with_gradings(table: pl.DataFrame, people: QuerySet[Person], years: Collection[str]) -> pl.DataFrame:

@@ -9,18 +9,28 @@ from vuntrong.regulations.enums import RuleTopic
 from vuntrong.regulations.models import RuleRow
 from vuntrong.regulations.queries import rules_on
 
-ELIGIBILITY = RuleTopic.ELIGIBILITY.value
+ELIGIBILITY, STANDARD = TOPICS = (RuleTopic.ELIGIBILITY.value, RuleTopic.POST_STANDARD.value)
+RuleSets = dict[tuple[str, str], list[RuleSet]]
+"""Rule rows by (code of a programme or post, mode)."""
 
 
-def rule_sets_on(day: dt.date, topic: str = ELIGIBILITY) -> dict[tuple[str, str], list[RuleSet]]:
+def rule_sets_on(day: dt.date, topic: str = ELIGIBILITY) -> RuleSets:
     """Return the rule rows in force by (subject, mode); the mode is empty for rows about every mode. 1 query."""
-    found: dict[tuple[str, str], list[RuleSet]] = {}
+    found: RuleSets = {}
     for row in rules_on(day, topic):
         found.setdefault((row.subject, row.mode), []).append(read_rule(row))
     return found
 
 
-def rules_for(sets: dict[tuple[str, str], list[RuleSet]], subject: str, mode: str) -> list[RuleSet]:
+def rules_by_topic(day: dt.date) -> tuple[RuleSets, RuleSets]:
+    """Return the rules about programmes and those about posts, each by (subject, mode). 1 query."""
+    found: dict[str, RuleSets] = {topic: {} for topic in TOPICS}
+    for row in rules_on(day).filter(topic__in=TOPICS):
+        found[row.topic].setdefault((row.subject, row.mode), []).append(read_rule(row))
+    return found[ELIGIBILITY], found[STANDARD]
+
+
+def rules_for(sets: RuleSets, subject: str, mode: str) -> list[RuleSet]:
     """Return the rule rows about a programme in a mode, those about every mode included."""
     modes: Iterable[str] = dict.fromkeys([mode, ""])
     return [rule for one in modes for rule in sets.get((subject, one), [])]

@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vuntrong.programmes.enums import Mode
 from vuntrong.programmes.models import Programme
-from vuntrong.programmes.queries.rules import rule_sets_on, rules_for
+from vuntrong.programmes.queries.rules import RuleSets, rules_by_topic, rules_for
 from vuntrong.programmes.rules.verdicts import Answer, RuleSet
 from vuntrong.web.kit.address import with_query
 from vuntrong.web.kit.values import Tab
@@ -23,7 +24,6 @@ TONES = {
 }
 SENSITIVE = ("registry.Person.ethnicity", "registry.Person.party_status")
 """What a verdict reads of everybody who is listed."""
-Sets = dict[tuple[str, str], list[RuleSet]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Asked:
     programme: Programme
     mode: str
     day: dt.date
-    sets: Sets
+    sets: RuleSets
+    standards: RuleSets
 
     @property
     def course(self) -> tuple[str, str]:
@@ -46,21 +47,21 @@ class Asked:
 
 def day_asked(request: HttpRequest) -> tuple[DayForm, dt.date]:
     """Return the form of the reference day and the day itself; today where none was asked for."""
-    form = DayForm(request.GET or None)
+    form = DayForm(request.GET if request.GET.get("on") else {"on": timezone.localdate()})
     form.fields["on"].label = _("Judged on")
     return form, form.day()
 
 
 def asked(request: HttpRequest, programme: Programme, day: dt.date) -> Asked:
     """Return what the address asks; the usual mode of the programme where it names none. 1 query."""
-    sets = rule_sets_on(day)
+    sets, standards = rules_by_topic(day)
     known = modes_with_rules(sets, programme.code)
     wanted = request.GET.get("mode", "")
     usual = programme.mode if programme.mode in known else known[0]
-    return Asked(programme, wanted if wanted in known else usual, day, sets)
+    return Asked(programme, wanted if wanted in known else usual, day, sets, standards)
 
 
-def modes_with_rules(sets: Sets, code: str) -> list[str]:
+def modes_with_rules(sets: RuleSets, code: str) -> list[str]:
     """Return the modes that rules tell apart; one where a rule is about every mode or none is known."""
     return [mode for mode in MODES if (code, mode) in sets] or [Mode.FULL_TIME]
 

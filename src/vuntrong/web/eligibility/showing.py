@@ -61,7 +61,7 @@ def _counted(swept: Sweep, programme: Programme, mode: str, day: dt.date) -> Pro
     url = _list_url(programme, mode, day)
     counts = swept.counts((programme.code, mode))
     cells = tuple((str(ANSWERS[one]), counts[one], f"{url}&answer={one.value}") for one in Answer)
-    return ProgrammeRow(programme.name, _mode_name(swept, programme, mode), url, counts=cells)
+    return ProgrammeRow(programme.name, _mode_name(swept, programme, mode), cells[0][2], counts=cells)
 
 
 def _judged(swept: Sweep, programme: Programme, mode: str, person: Person, day: dt.date) -> ProgrammeRow:
@@ -72,7 +72,7 @@ def _judged(swept: Sweep, programme: Programme, mode: str, person: Person, day: 
     return ProgrammeRow(
         name=programme.name,
         mode=_mode_name(swept, programme, mode),
-        url=_list_url(programme, mode, day),
+        url=f"{_list_url(programme, mode, day)}&answer={Answer.ELIGIBLE.value}",
         state=State(TONES[verdict.answer], str(ANSWERS[verdict.answer])),
         reasons=tuple(sentences(verdict)),
         holds_from=verdict.holds_from,

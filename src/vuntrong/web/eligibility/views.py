@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 from vuntrong.accounts import policies
 from vuntrong.planning.candidates import ranked
 from vuntrong.programmes.policies import programmes_visible_to
-from vuntrong.programmes.queries.rules import rule_sets_on
 from vuntrong.registry.actions.privacy import note_read
 from vuntrong.registry.enums import Purpose, ReadKind
-from vuntrong.regulations.enums import RuleTopic
 from vuntrong.web.eligibility.asked import SENSITIVE, asked, day_asked, mode_tabs
 from vuntrong.web.eligibility.lists import CandidateFilter, CandidateTable
 from vuntrong.web.eligibility.showing import counts_of, verdicts_on
@@ -31,15 +29,14 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     form, day = day_asked(request)
     now = request.eligibility = asked(request, found, day)
     people = policies.people_visible_to(request.user).filter(merged_into=None, left_on=None).select_related("unit")
-    people = ranked(people, code, now.rules, rule_sets_on(day, RuleTopic.POST_STANDARD), day)
+    people = ranked(people, code, now.rules, now.standards, day)
     empty = {"title": _("Nobody"), "text": _("Choose another answer, another unit or another day.")}
     listing = build_listing(
         request, people, table=CandidateTable, filters=CandidateFilter, title=found.name, empty=empty
     )
     swept = listing.filters.swept
     listing.table.judge = lambda key: swept.verdict(now.course, key)
-    if listing.count:
-        _note(request, listing.count, f"{code} {now.mode}")
+    _note(request, swept.table.height, f"{code} {now.mode}")
     shown = {"programme": found, "asked": now, "form": form, "tabs": mode_tabs(request, now)}
     return answer(request, "eligibility/programme.html", listing, context=shown)
 

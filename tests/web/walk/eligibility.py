@@ -1,0 +1,9 @@
+"""Who may attend: everybody sees the people of their own scope."""
+
+from tests.web.walk.guard import Page
+
+PAGES = [
+    Page("eligibility:overview", stranger=200),
+    Page("eligibility:programme", make=lambda house: {"code": house.programme.code}, foreign=200),
+    Page("eligibility:person", make=lambda house: {"person_id": house.person.pk}),
+]
