@@ -4,11 +4,12 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from vuntrong.accounts.enums import EVERYBODY, PLANNERS, PRIVACY_OFFICE, SENSITIVE_READERS, Role
+from vuntrong.accounts.enums import EVERYBODY, OVERSEERS, PLANNERS, PRIVACY_OFFICE, SENSITIVE_READERS, Role
 from vuntrong.accounts.models import User
 from vuntrong.accounts.queries import Somebody, roles_of, scope, serves
 from vuntrong.kernel.models import ActionLogEntry
-from vuntrong.registry.models import DataRequest, Person, PersonMerge, SensitiveRead, Unit
+from vuntrong.registry.enums import ReorganisationState
+from vuntrong.registry.models import DataRequest, Person, PersonMerge, Reorganisation, SensitiveRead, Unit
 
 
 def has_role_over(user: Somebody, roles: Collection[str], unit_id: int) -> bool:
@@ -168,3 +169,15 @@ def may_link_account(user: Somebody, account: User) -> bool:
 
 def _own_record(user: Somebody) -> int | None:
     return user.person_id if isinstance(user, User) else None
+
+
+def reorganisations_visible_to(user: Somebody) -> QuerySet[Reorganisation]:
+    """Return the re-organisations of the units that the user oversees; drafts only those that she may prepare."""
+    prepared = Q(unit__in=scope(user, {Role.ORGANISATION_BOARD}))
+    told = Q(unit__in=scope(user, OVERSEERS)) & ~Q(state=ReorganisationState.DRAFT)
+    return Reorganisation.objects.filter(prepared | told)
+
+
+def may_reorganise(user: Somebody, unit: Unit) -> bool:
+    """Say whether the user may prepare, confirm and undo re-organisations below the unit."""
+    return unit.pk in scope(user, {Role.ORGANISATION_BOARD})
