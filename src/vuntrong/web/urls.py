@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("vuntrong.web.kit.urls")),
     path("privacy/", include("vuntrong.web.privacy.urls")),
     path("imports/", include("vuntrong.web.imports.urls")),
+    path("exports/", include("vuntrong.web.exports.urls")),
     path("history/", include("vuntrong.web.history.urls")),
     path("jobs/", include("vuntrong.web.jobs.urls")),
 ]
