@@ -26,6 +26,7 @@ MODEL_NAMES: Names = {
     "classes.Enrolment": _("Classes attended"),
     "reports.ReportRow": _("Rows of submitted reports"),
     "accounts.User": _("Account"),
+    "exchange.Import": _("Checks of workbooks"),
 }
 """By model."""
 
@@ -88,6 +89,7 @@ FIELD_NAMES: Names = {
     "register_number": _("Number in the register"),
     "religion": _("Religion"),
     "residence": _("Place of residence"),
+    "report": _("What the last check read"),
     "result": _("Result"),
     "scan": _("Scan of the paper"),
     "search_key": _("Name without accents, for search"),

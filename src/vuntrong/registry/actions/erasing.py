@@ -32,6 +32,8 @@ BLANK = "–"
 """What stands in a row of the log where a word was."""
 SHORTEST_WORD = 3
 MASKED_KEYS: Mapping[str, Callable[[str], str]] = {"search_key": search_key, "sort_key": sort_key}
+FORGOTTEN: Mapping[str, Any] = {"moved": {}, "dropped": [], "pairs": [], "name": None, "demoted": [], "fields": {}}
+"""What is left of the way back from a merge: nothing, in the shape that it has."""
 RECORDS = (
     Posting,
     PlannedPost,
@@ -74,14 +76,13 @@ def erase_people(people: Collection[int], mask: Callable[[int], str]) -> None:
         for rows, rules in _rows_about(person_id):
             if values := masked_values(rules, mask(person_id), rows.model):
                 rows.update(**values)
+        PersonMerge.objects.filter(Q(kept_id=person_id) | Q(gone_id=person_id)).update(undo=FORGOTTEN)
     discard_files(files)
 
 
 def _rows_about(person_id: int) -> Iterable[tuple[QuerySet[Any], FieldRules]]:
     for model in RECORDS:
         yield model._default_manager.filter(person_id=person_id), FIELD_CLASSES[model._meta.label]
-    merges = PersonMerge.objects.filter(Q(kept_id=person_id) | Q(gone_id=person_id))
-    yield merges, FIELD_CLASSES[PersonMerge._meta.label]
     for copies in COPIES.values():
         for rows in copies.rows([person_id]):
             yield rows, copies.field_classes[rows.model._meta.label]

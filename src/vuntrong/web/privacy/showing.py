@@ -44,6 +44,9 @@ RECORDS: tuple[type[Model], ...] = (
 DERIVED = frozenset({"search_key", "sort_key"})
 """Only other spellings of a name that is shown already."""
 
+ABOUT_MANY = frozenset({"exchange.Import"})
+"""Rows that tell of others too: the register names them, the page of one person does not show them."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -67,7 +70,7 @@ def sections(person: Person) -> list[Section]:
     """Return the rows about a person in every package, only where there are any. 1 query for each kind of rows."""
     found = [_section(model._default_manager.filter(person=person)) for model in RECORDS]
     for copies in COPIES.values():
-        found += [_section(rows) for rows in copies.rows([person.pk])]
+        found += [_section(rows) for rows in copies.rows([person.pk]) if rows.model._meta.label not in ABOUT_MANY]
     return [section for section in found if section.rows]
 
 

@@ -33,6 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
     shown = {
         "may_enter": lambda: policies.units_enterable_by(request.user).exists(),  # asked by the page alone
         "may_merge": policies.may_merge_people(request.user),
+        "may_plan": policies.may_plan(request.user),
     }
     return answer(request, "registry/people.html", listing, context=shown)
 
