@@ -58,11 +58,11 @@ def empty_rows() -> bytes:
 )
 def test_a_hostile_file_is_refused_within_seconds_and_bounded_memory(content, name, code):
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
 
     found = refusal(content, name)
 
-    seconds, peak = time.perf_counter() - began, tracemalloc.get_traced_memory()[1]
+    seconds, peak = time.process_time() - began, tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert found == code
     assert seconds < 10

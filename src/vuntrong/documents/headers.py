@@ -255,7 +255,7 @@ def _stacks(grid: Grid, top: int, levels: int) -> list[list[str]]:
             text = lines[first_row - top][first_column]
             for row in range(first_row, last_row + 1):
                 lines[row - top][first_column : last_column + 1] = [text] * (last_column - first_column + 1)
-    if not grid.merges:
+    if not any(first < top + levels and last >= top for (first, _), (last, _) in grid.merges):
         _spread(lines)
     return [_stack([line[column] for line in lines]) for column in range(width)]
 
@@ -265,7 +265,7 @@ def _stack(texts: Sequence[str]) -> list[str]:
 
 
 def _spread(lines: list[list[str]]) -> None:
-    """Carry an upper text to the right over blanks that have a text below: the file tells of no merged cells."""
+    """Carry an upper text to the right over blanks that have a text below: no merged cell is told of there."""
     for upper, lower in pairwise(lines):
         for column in range(1, len(upper)):
             if not upper[column] and lower[column] and lower[column - 1]:

@@ -83,8 +83,8 @@ def _inspect_old(content: bytes, name: str) -> None:
         raise WorkbookError("encrypted", {"name": name})
     try:
         book = OldExcel(content)
-    except BrokenContainer:
-        return
+    except BrokenContainer as error:
+        raise WorkbookError("not-a-workbook", {"name": name}) from error
     if book.is_locked:
         raise WorkbookError("encrypted", {"name": name})
     if book.has_macros:
@@ -230,7 +230,7 @@ def _is_plainly_small(xml: bytes) -> bool:
     if xml.count(b"<c ") != xml.count(b'<c r="') or b"<c>" in xml or b"<c\n" in xml:
         return False
     head, root = PROLOGUE.match(xml), ROOT_END.search(xml[-200:])
-    return bool(head and root and head[1] in {b"", b"UTF-8"} and head[2] == root[1])
+    return bool(head and root and (head[1] or b"UTF-8").upper() == b"UTF-8" and head[2] == root[1])
 
 
 def _measure(archive: zipfile.ZipFile, part: str, title: str, extent: _ExcelExtent | _OpenExtent) -> None:

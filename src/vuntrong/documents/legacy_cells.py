@@ -15,8 +15,9 @@ CONTEXT = 3
 def with_unicode(rows: Values, fonts: Fonts) -> tuple[Values, tuple[Conversion, ...]]:
     """Return the rows with legacy text converted, and what was converted by column.
 
-    A font decides for its cell, then the letters; a cell that its letters leave in doubt follows its column. Nearly
-    free for a sheet that has neither such fonts nor such letters: equal texts are asked about once.
+    A font decides for its cell, then the letters; a cell that its letters leave in doubt follows its column, unless the
+    sheet has old fonts and did not give the cell one. Nearly free for a sheet that has neither such fonts nor such
+    letters: equal texts are asked about once.
     """
     suspects = _suspects(rows)
     if not suspects and not fonts:
@@ -45,7 +46,7 @@ class _Converter:
         self.fonts = fonts
         self.found = found
         self.suspects = suspects
-        self.columns = self._columns() if found else {}
+        self.columns = {} if fonts else self._columns()
         self.counts: Counter[tuple[int, Encoding]] = Counter()
         self.first: dict[tuple[int, Encoding], tuple[int, str, str]] = {}
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vuntrong.documents.grids import Look
-from vuntrong.documents.ole import BrokenContainer, Container
+from vuntrong.documents.old_records import check_records
+from vuntrong.documents.ole import BrokenContainer, Container, packed
 from vuntrong.kernel.legacy import encoding_of_font
 
 WORKBOOK_STREAMS = ("Workbook", "Book")
@@ -43,13 +44,20 @@ class OldExcel:
         container = Container(content)
         self.is_encrypted_package = container.has("EncryptedPackage")
         self.has_macros = container.has(VBA_STORAGE)
-        self._stream = b"" if self.is_encrypted_package else container.stream(*WORKBOOK_STREAMS)
+        self._name, self._stream = "", b""
+        if not self.is_encrypted_package:
+            self._name, self._stream = container.stream(*WORKBOOK_STREAMS)
         self._globals = _read_globals(self._stream)
 
     @property
     def is_locked(self) -> bool:
         """Whether a password is asked for on opening."""
         return self.is_encrypted_package or self._globals.is_locked
+
+    def sound(self) -> bytes:
+        """Return the workbook alone in a sound container, its records checked. Raises BrokenContainer."""
+        check_records(self._stream)
+        return packed(self._name, self._stream)
 
     def look(self, sheet: str) -> Look:
         """Return fonts and hidden rows and columns of a sheet; nothing for a sheet that cannot be found."""

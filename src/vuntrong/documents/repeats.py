@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from vuntrong.documents.columns import Column, FoundColumn
 from vuntrong.documents.grids import RawValue
 from vuntrong.documents.rows import Row
+from vuntrong.kernel.text import nfc
 
 MARKS = frozenset(
     {
@@ -15,7 +16,7 @@ MARKS = frozenset(
     }
 )
 DASHES = frozenset({"-", "–", "—"})
-LONGEST = max(map(len, MARKS))
+LONGEST = max(map(len, MARKS)) + 6
 
 
 @dataclass(frozen=True)
@@ -66,4 +67,4 @@ def _repeats(rows: Sequence[Row], column: FoundColumn, marks: frozenset[str]) ->
 
 
 def _is_mark(value: RawValue, marks: frozenset[str]) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= LONGEST and value.strip().casefold() in marks
+    return isinstance(value, str) and 0 < len(value) <= LONGEST and nfc(value).casefold() in marks

@@ -12,6 +12,7 @@ from vuntrong.documents.headers import Header, find_header, guess_header
 from vuntrong.documents.inspection import WorkbookError
 from vuntrong.documents.repeats import Repeated, with_repeats
 from vuntrong.documents.rows import Row
+from vuntrong.kernel.text import nfc
 
 __all__ = ["Column", "FoundColumn", "Row", "Skipped", "Table", "TableOffer", "find_table"]
 
@@ -147,6 +148,7 @@ class _Reader:
         self.rows: list[Row] = []
         self.skipped: list[Skipped] = []
         self.others: list[TableOffer] = []
+        self.headings: dict[str, bool] = {}
         self.group = ""
         self.below = False
 
@@ -198,7 +200,7 @@ class _Reader:
         """Return the header that begins in a row, or None for nearly every row."""
         if not all(isinstance(value, str) for value in filled):
             return None
-        if sum(str(value).strip().casefold() in self.names for value in filled) < 2:
+        if sum(map(self._is_heading, filled)) < 2:
             return None
         levels = [levels for levels in (1, 2, 3) if index + levels <= len(self.grid.rows)]
         guesses = [guess_header(self.grid, index, count, self.columns) for count in levels]
@@ -206,6 +208,13 @@ class _Reader:
         required = {column.key for column in self.columns if column.required}
         is_header = required <= best.columns.keys() and len(best.columns) * 2 >= len(self.header.columns)
         return best if is_header and len(best.columns) > 1 else None
+
+    def _is_heading(self, value: RawValue) -> bool:
+        """Say whether a text is the name of a column; equal texts are asked about once."""
+        text = str(value)
+        if text not in self.headings:
+            self.headings[text] = nfc(text).casefold() in self.names
+        return self.headings[text]
 
     def _is_same(self, again: Header) -> bool:
         """Say whether a header further down names the same columns at the same places."""

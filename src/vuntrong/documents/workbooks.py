@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from vuntrong.documents.delimited import is_delimited, read_delimited
 from vuntrong.documents.excel_look import excel_look
 from vuntrong.documents.grids import Grid, Look, Merge, RawValue
-from vuntrong.documents.inspection import BROKEN, MAX_CELLS, MAX_ROWS, OLE_MARK, WorkbookError, inspect
+from vuntrong.documents.inspection import BROKEN, MAX_CELLS, MAX_ROWS, OLE_MARK, ZIP_MARK, WorkbookError, inspect
 from vuntrong.documents.legacy_cells import with_unicode
 from vuntrong.documents.old_excel import OldExcel
 from vuntrong.documents.ole import BrokenContainer
@@ -130,9 +130,9 @@ class _Delimited:
 
 def reopen_workbook(content: bytes, name: str) -> Workbook:
     """Open a spreadsheet that `open_workbook` took before and that was kept as it was; it is not inspected again."""
-    if is_delimited(name):
+    if _is_text(content, name):
         return Workbook(name, _Delimited(content, name))
-    return Workbook(name, _Calamine(content, load_workbook(BytesIO(content))))
+    return Workbook(name, _calamine(content, name))
 
 
 def open_workbook(content: bytes, name: str) -> Workbook:
@@ -141,20 +141,40 @@ def open_workbook(content: bytes, name: str) -> Workbook:
     Raises WorkbookError not-a-workbook, encrypted, empty, too-large, too-many-rows, line-too-long, macros or secret.
     """
     refuse_secret_name(name)
-    is_text = is_delimited(name) and not content.startswith((OLE_MARK, b"PK\x03\x04"))
-    if not is_text:
+    if not _is_text(content, name):
         inspect(content, name)
     try:
-        book = reopen_workbook(content, name) if is_text else Workbook(name, _opened(content))
+        book = reopen_workbook(content, name)
         is_filled = book.refuse_secret()
     except PasswordError as error:
         raise WorkbookError("encrypted", {"name": name}) from error
     except CalamineError as error:
+        raise WorkbookError("not-a-workbook", {"name": name}) from error
+    except BaseException as error:
+        if not is_panic(error):
+            raise
         raise WorkbookError("not-a-workbook", {"name": name}) from error
     if not is_filled:
         raise WorkbookError("empty", {"name": name})
     return book
 
 
-def _opened(content: bytes) -> _Calamine:
-    return _Calamine(content, load_workbook(BytesIO(content)))
+def _is_text(content: bytes, name: str) -> bool:
+    """Say whether a file is plain text: its name promises so and its first bytes do not say otherwise."""
+    return is_delimited(name) and not content.startswith((OLE_MARK, ZIP_MARK))
+
+
+def is_panic(error: BaseException) -> bool:
+    """Say whether the parser of values has given up on a damaged file; it has no importable name for that."""
+    return type(error).__name__ == "PanicException"
+
+
+def _calamine(content: bytes, name: str) -> _Calamine:
+    """Hand a file to the parser of values; an old binary one only in a sound container with checked records."""
+    values = content
+    try:
+        if content.startswith(OLE_MARK):
+            values = OldExcel(content).sound()
+        return _Calamine(content, load_workbook(BytesIO(values)))
+    except BrokenContainer as error:
+        raise WorkbookError("not-a-workbook", {"name": name}) from error
