@@ -40,7 +40,7 @@ def training_table(person: Person, unit: Unit, day: dt.date) -> PrintedTable:
         rows = list(training_rows(Person.objects.filter(pk=person.pk)))
         blocks = (body(_opening(person)), _table(rows), body(_closing(rows, "." if _is_party(unit) else "./.")))
     paper = Paper(
-        head=paper_head(unit, kind="TK", day=day, is_dated=False),
+        head=paper_head(unit, kind="BK", day=day, is_dated=False),
         title=Title("Bảng kê", "quá trình đào tạo, bồi dưỡng"),
         blocks=blocks,
         signature=paper_signature(unit, name=""),

@@ -136,3 +136,13 @@ def test_every_control_has_the_look_of_its_kind():
     assert '<input type="text" name="name" class="form-control" required id="id_name">' in html
     assert '<input type="radio" name="side" value="party" class="form-check-input" id="id_side_0">' in html
     assert '<div class="vt-field is-wide">' in html
+
+
+def test_a_file_whose_name_bears_a_mark_of_secrecy_is_refused_with_the_reason():
+    field = forms.UploadField(kinds=[".xlsx"])
+
+    with pytest.raises(ValidationError, match="TỐI MẬT") as refusal:
+        field.clean(SimpleUploadedFile("Báo cáo TỐI MẬT.xlsx", b"x"))
+
+    assert refusal.value.code == "secret"
+    assert field.clean(SimpleUploadedFile("bao mat thong tin.xlsx", b"x"))

@@ -15,6 +15,8 @@ from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from vuntrong.documents.inspection import WorkbookError
+from vuntrong.documents.secrecy import refuse_secret_name
 from vuntrong.kernel import fields as kernel_fields
 from vuntrong.kernel.dates import PartialDate
 from vuntrong.registry.enums import Purpose
@@ -152,7 +154,10 @@ class UploadInput(forms.FileInput):
 
 
 class UploadField(forms.FileField):
-    """A file of the kinds named (".xlsx"), at most `limit` bytes; refuses with the name, the size and the remedy."""
+    """A file of the kinds named (".xlsx"), at most `limit` bytes; refuses with the name, the size and the remedy.
+
+    A name that bears a mark of State secrets is refused here; workbooks are looked into when they are opened.
+    """
 
     widget = UploadInput
 
@@ -171,6 +176,11 @@ class UploadField(forms.FileField):
 
     def _check(self, file: UploadedFile) -> None:
         name = file.name or ""
+        try:
+            refuse_secret_name(name)
+        except WorkbookError as refusal:
+            message = _("The name “%(name)s” bears the mark “%(mark)s”. Classified documents are not taken here.")
+            raise ValidationError(message, code="secret", params=refusal.values) from None
         if Path(name).suffix.lower() not in self.kinds:
             message = _("The file “%(name)s” is not of a kind that is read here. Choose a file ending in %(kinds)s.")
             raise ValidationError(message, code="kind", params={"name": name, "kinds": ", ".join(self.kinds)})
