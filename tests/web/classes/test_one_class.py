@@ -30,7 +30,7 @@ def test_the_page_of_a_class_costs_the_same_whatever_its_size(client, staff, run
     for number in range(learners):
         make_enrolment(class_run=run, person=make_person(f"Lê Văn {number}"), enrolled_on=dt.date(2026, 3, 1))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         response = client.get(url("class", run))
 
     assert response.context["figures"][0].value == learners

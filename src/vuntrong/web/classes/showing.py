@@ -7,12 +7,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from vuntrong.classes.enums import ClassState, UnitRole
+from vuntrong.classes.enums import ClassState
 from vuntrong.classes.models import ClassRun, Enrolment
 from vuntrong.classes.queries import Counts, window_of
 from vuntrong.kernel.models import ActionLogEntry
 from vuntrong.planning.models import SubmittedLine
 from vuntrong.planning.queries.lines import countable_lines
+from vuntrong.web.classes.units_then import unit_facts
 from vuntrong.web.history.entries import as_entry
 from vuntrong.web.kit import states
 from vuntrong.web.kit.numbers import number
@@ -105,14 +106,12 @@ def one_line(run: ClassRun, host: str) -> str:
     return " · ".join(word for word in [*words, dates] if word)
 
 
-def facts(run: ClassRun, roles: list[tuple[str, str]]) -> list[Fact]:
-    """Return the facts of a class; `roles` are (role, unit name)."""
+def facts(run: ClassRun) -> list[Fact]:
+    """Return the facts of a class, its units by the names of each time. 3 queries."""
     window = window_of(run)
     planned = f"{day(window.start)} – {day(window.end)}" if window else day(run.planned_start)
-    named = [Fact(UnitRole(role).label, name) for role, name in roles]
     return [
-        Fact(_("Run by"), run.owner.name),
-        *named,
+        *unit_facts(run),
         Fact(_("Side"), run.get_side_display()),
         Fact(_("Cohort"), run.cohort),
         Fact(_("Venue"), run.venue),

@@ -172,7 +172,7 @@ def flows(seen: Preview) -> list[Flow]:
         )
         for event in seen.outcome.events[:SHOWN_UNITS]
     ]
-    return [flow for flow in found if flow.before or flow.after]
+    return [flow for flow in dict.fromkeys(found) if flow.before or flow.after]
 
 
 def _with_share(name: str, share: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from vuntrong.accounts.models import User
 from vuntrong.documents.workbooks import open_workbook
@@ -13,6 +14,7 @@ from vuntrong.registry.event_sheets import read_event_sheet
 from vuntrong.registry.models import Reorganisation
 from vuntrong.registry.queries.reorganisation import known_units
 from vuntrong.registry.rules.event_rows import EventRow, RowProblem
+from vuntrong.web.kit.values import Fact
 from vuntrong.web.reorganisations import grid, showing
 from vuntrong.web.reorganisations.forms import EventsUploadForm
 from vuntrong.web.reorganisations.sentences import at_cell
@@ -54,7 +56,7 @@ def events_page(
         "facts": showing.facts_line(draft),
         "labels": list(grid.LABELS.values()),
         "rows": grid.shown_rows(rows, problems),
-        "count": len(rows),
+        "dock": [Fact(_("Number of rows"), len(rows))],
         "problem_count": len(problems),
         "refused": refused,
         "names": names,

@@ -40,7 +40,7 @@ def detail(request: HttpRequest, class_id: int) -> HttpResponse:
     shown |= {
         "step": showing.next_step(run, shown["counts"]),
         "figures": showing.figures(run, shown["counts"]),
-        "facts": showing.facts(run, shown["roles"]),
+        "facts": showing.facts(run),
         "chain": showing.chain(run, people, units),
         "entries": showing.history(run),
         "may_record_modules": _may_record(request, run),
