@@ -29,9 +29,12 @@ def restore_reference_rows(sender, **_kwargs) -> None:
     from django.apps import apps
 
     from vuntrong.registry import reference
+    from vuntrong.regulations import reference as law
 
     if sender.name == "vuntrong.registry":
         reference.load(apps)
+        law.load(apps)
+        law.fill_search_keys(apps)
         import_module("vuntrong.regulations.migrations.0004_privacy_terms_and_holidays").add(apps, None)
         profiles = import_module("vuntrong.regulations.migrations.0002_layout_profiles").PROFILES
         layouts = apps.get_model("regulations", "LayoutProfile").objects

@@ -23,3 +23,5 @@ SENSITIVE_READERS = EVERYBODY - {Role.ACADEMY_READER}
 """May read sensitive fields of the people whom they see; every read is written down."""
 PRIVACY_OFFICE = frozenset({Role.ORGANISATION_BOARD, Role.HOME_AFFAIRS})
 """Answer what people ask about their own data."""
+RULE_DECIDERS = frozenset({Role.ORGANISATION_BOARD, Role.HOME_AFFAIRS, Role.APPROVER})
+"""Decide about rows of rules that somebody else has proposed."""

@@ -4,12 +4,21 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from vuntrong.accounts.enums import EVERYBODY, OVERSEERS, PLANNERS, PRIVACY_OFFICE, SENSITIVE_READERS, Role
+from vuntrong.accounts.enums import (
+    EVERYBODY,
+    OVERSEERS,
+    PLANNERS,
+    PRIVACY_OFFICE,
+    RULE_DECIDERS,
+    SENSITIVE_READERS,
+    Role,
+)
 from vuntrong.accounts.models import User
 from vuntrong.accounts.queries import Somebody, roles_of, scope, serves
 from vuntrong.kernel.models import ActionLogEntry
 from vuntrong.registry.enums import ReorganisationState
 from vuntrong.registry.models import DataRequest, Person, PersonMerge, Reorganisation, SensitiveRead, Unit
+from vuntrong.regulations.models import LegalInstrument, RuleRow
 
 
 def has_role_over(user: Somebody, roles: Collection[str], unit_id: int) -> bool:
@@ -88,6 +97,31 @@ def may_change_unit(user: Somebody, unit: Unit) -> bool:
 def may_change_units(user: Somebody) -> bool:
     """Say whether the user may change some unit at all."""
     return is_superuser(user) or Role.ORGANISATION_BOARD in roles_of(user)
+
+
+def may_see_rules(user: Somebody) -> bool:
+    """Say whether the user may read the rules: whoever has a role anywhere."""
+    return is_superuser(user) or bool(roles_of(user))
+
+
+def rules_visible_to(user: Somebody) -> QuerySet[RuleRow]:
+    """Return the rule rows that the user may read: the law is the same in every unit."""
+    return RuleRow.objects.all() if may_see_rules(user) else RuleRow.objects.none()
+
+
+def instruments_visible_to(user: Somebody) -> QuerySet[LegalInstrument]:
+    """Return the legal papers that the user may read."""
+    return LegalInstrument.objects.all() if may_see_rules(user) else LegalInstrument.objects.none()
+
+
+def may_propose_rules(user: Somebody) -> bool:
+    """Say whether the user may propose rows of rules: whoever plans."""
+    return may_plan(user)
+
+
+def may_decide_rules(user: Somebody) -> bool:
+    """Say whether the user may approve or reject rows that others proposed."""
+    return is_superuser(user) or bool(roles_of(user) & RULE_DECIDERS)
 
 
 def may_see_log(user: Somebody) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from vuntrong.kernel import log
 from vuntrong.kernel.errors import refuse_if
+from vuntrong.kernel.text import search_key
 from vuntrong.kernel.transitions import lock_row, move
 from vuntrong.regulations import rules
 from vuntrong.regulations.enums import RULE_MOVES, Confidence, RuleState
@@ -45,7 +46,8 @@ def propose_rule(*, words: RuleWords, is_readable: bool = True, by: log.Actor | 
     followed = words.follows.valid_from if words.follows else None
     refuse_if(rules.proposal_violations(rules.ProposalFacts(words.valid_from, words.valid_to, followed, is_readable)))
     said = {name: getattr(words, name) for name in words.__dataclass_fields__}
-    row = RuleRow.objects.create(**said, proposed_by_id=by.pk if by else None)
+    key = search_key(f"{words.title} {words.subject} {words.instrument.number}")
+    row = RuleRow.objects.create(**said, search_key=key, proposed_by_id=by.pk if by else None)
     log.record("propose_rule", row, by=by, after={"code": row.code, "valid_from": row.valid_from})
     return row
 

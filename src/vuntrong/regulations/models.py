@@ -28,6 +28,7 @@ class LegalInstrument(models.Model):
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
     confidence = models.CharField(max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED)
     source = models.CharField(max_length=300, blank=True)
+    search_key = models.CharField(max_length=800, blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["issued_on", "number"]
@@ -140,6 +141,7 @@ class RuleRow(models.Model):
     decided_by_id = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_note = models.CharField(max_length=300, blank=True)
+    search_key = models.CharField(max_length=500, blank=True, default="")
 
     objects = DatedQuerySet.as_manager()
 

@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from vuntrong.kernel.text import search_key
+
 DATA = Path(__file__).resolve().parent / "data"
 DAYS = {"issued_on", "valid_from", "valid_to"}
 
@@ -58,3 +60,16 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
 
 def _key(row: Any) -> tuple[Any, ...]:
     return (row.code, row.subject, row.mode, row.valid_from)
+
+
+def fill_search_keys(apps: Any) -> None:
+    """Let every instrument and rule be found by the words of its title. 4 queries."""
+    papers, rules = (apps.get_model("regulations", name) for name in ("LegalInstrument", "RuleRow"))
+    found = list(papers.objects.filter(search_key=""))
+    for paper in found:
+        paper.search_key = search_key(f"{paper.kind} {paper.number} {paper.issuer} {paper.subject}")[:800]
+    papers.objects.bulk_update(found, ["search_key"], batch_size=200)
+    rows = list(rules.objects.filter(search_key="").select_related("instrument"))
+    for row in rows:
+        row.search_key = search_key(f"{row.title} {row.subject} {row.instrument.number}")[:500]
+    rules.objects.bulk_update(rows, ["search_key"], batch_size=200)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("surveys/", include("vuntrong.web.surveys.urls")),
     path("plans/", include("vuntrong.web.plans.urls")),
     path("classes/", include("vuntrong.web.classes.urls")),
+    path("rules/", include("vuntrong.web.regulations.urls")),
     path("eligibility/", include("vuntrong.web.eligibility.urls")),
     path("reports/", include("vuntrong.web.reports.urls")),
     path("registry/search/", search, name="search"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.apps import apps
 from django.utils.text import slugify
 
 from vuntrong.kernel.text import search_key
@@ -12,6 +13,7 @@ from vuntrong.programmes.models import Programme, TargetGroup
 from vuntrong.registry.actions import UnitWords, change_unit, create_unit
 from vuntrong.registry.actions.provinces import load_provinces
 from vuntrong.registry.models import Unit
+from vuntrong.regulations import reference
 from vuntrong.regulations.models import LegalInstrument
 
 Row = Mapping[str, Any]
@@ -119,3 +121,4 @@ def make_instruments(rows: Iterable[Row]) -> None:
     LegalInstrument.objects.bulk_create(
         (LegalInstrument(**{**row, "issued_on": day(row["issued_on"])}) for row in rows), ignore_conflicts=True
     )
+    reference.fill_search_keys(apps)

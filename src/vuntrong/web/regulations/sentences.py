@@ -1,6 +1,12 @@
 """What a refusal about rules says to a person, and what its actions are called in the history of a record."""
 
+import datetime as dt
+from typing import Any
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from vuntrong.kernel.errors import RuleBroken
 
 VIOLATIONS = {
     "rule-ends-before-start": _("The last day lies before the first day, %(first_day)s. Choose a later last day."),
@@ -15,3 +21,15 @@ ACTIONS = {
     "approve_rule": _("Approved the rule"),
     "reject_rule": _("Rejected the rule"),
 }
+
+
+def explain(refusal: RuleBroken) -> list[str]:
+    """Return a sentence for each broken rule."""
+    return [
+        str(VIOLATIONS[one.code]) % {name: _shown(value) for name, value in one.values.items()}
+        for one in refusal.violations
+    ]
+
+
+def _shown(value: Any) -> Any:
+    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, dt.date) else value
