@@ -8,9 +8,10 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
-from vuntrong.accounts.models import Grant, User
+from vuntrong.accounts.models import Grant, SavedFilter, User
 from vuntrong.kernel import log
 from vuntrong.kernel.errors import Violation, refuse_if
+from vuntrong.kernel.text import nfc
 from vuntrong.kernel.transitions import lock_row
 from vuntrong.registry.models import Person, Unit
 
@@ -110,3 +111,30 @@ def unlink_person(*, user: User, by: log.Actor | None) -> User:
     user.person = None
     log.record("unlink_person", user, by=by, before={"record": before})
     return user
+
+
+@transaction.atomic
+def save_filter(*, user: User, page: str, name: str, query: str) -> SavedFilter:
+    """Keep the filters of a list under a name; the same name on the same list is replaced."""
+    name = nfc(name)[:80]
+    saved, is_new = SavedFilter.objects.update_or_create(user=user, page=page, name=name, defaults={"query": query})
+    log.record("save_filter", saved, by=user, after={"is_new": is_new})
+    return saved
+
+
+@transaction.atomic
+def rename_filter(*, saved: SavedFilter, name: str, by: log.Actor) -> None:
+    """Give a saved filter another name. Raises RuleBroken where another one of the list has it."""
+    name, before = nfc(name)[:80], saved.name
+    others = SavedFilter.objects.filter(user=saved.user_id, page=saved.page, name=name).exclude(pk=saved.pk)
+    refuse_if([Violation("filter-name-taken", "", {"name": name})] if others.exists() else [])
+    saved.name = name
+    saved.save(update_fields=["name"])
+    log.record("rename_filter", saved, by=by, before={"name": before}, after={"name": name})
+
+
+@transaction.atomic
+def delete_filter(*, saved: SavedFilter, by: log.Actor) -> None:
+    """Forget a saved filter."""
+    log.record("delete_filter", saved, by=by)
+    saved.delete()

@@ -52,3 +52,23 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.unit_id}"
+
+
+class SavedFilter(models.Model):
+    """The words, filters, order and columns of a list under a name of the user's own; nobody else sees it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="saved_filters")
+    page = models.CharField(max_length=200)
+    """Path of the list."""
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000)
+    """What stands behind the question mark of its address."""
+
+    class Meta:
+        ordering: ClassVar = ["page", "name", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "page", "name"], name="saved_filter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,6 +1,14 @@
 """The frame, sign-in, the account and the demonstration."""
 
-from tests.web.walk.guard import Page
+from tests.factories import make_user
+from tests.web.walk.guard import House, Page
+from vuntrong.accounts.models import SavedFilter
+
+
+def saved(_house: House) -> dict[str, int]:
+    """Return a filter that somebody else saved."""
+    return {"filter_id": SavedFilter.objects.create(user=make_user(), page="/", name="Của tôi", query="").pk}
+
 
 OWN = {"stranger": 200}
 PAGES = [
@@ -20,6 +28,11 @@ PAGES = [
     Page("mfa_download_recovery_codes", roles=(), denied=404),
     Page("switch-year", stranger=302, method="POST", data=lambda house: {"year": "2026"}),
     Page("switch-unit", roles=(), stranger=404, method="POST"),
+    Page("saved-filters", **OWN),
+    Page("filter-menu", **OWN),
+    Page("save-filter", stranger=302, method="POST", data=lambda _house: {"page": "/", "name": "Của tôi"}),
+    Page("rename-filter", make=saved, roles=(), method="POST"),
+    Page("delete-filter", make=saved, roles=(), method="POST"),
     Page("parts", roles=()),
     Page("part-job", **OWN),
 ]

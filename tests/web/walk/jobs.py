@@ -13,4 +13,5 @@ PAGES = [
     Page("jobs:page", make=of_job, roles=()),
     Page("jobs:progress", make=of_job, roles=()),
     Page("jobs:cancel", make=of_job, roles=(), method="POST"),
+    Page("jobs:file", make=of_job, roles=()),
 ]

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from vuntrong.accounts.enums import Role
 
 ACTIONS = {
+    "save_filter": _("Saved a filter"),
+    "rename_filter": _("Renamed a saved filter"),
+    "delete_filter": _("Deleted a saved filter"),
     "create_user": _("Made the account"),
     "change_user": _("Changed the account"),
     "set_password": _("Set a new password"),

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from vuntrong.documents.models import StoredFile
 from vuntrong.kernel import jobs
 from vuntrong.kernel.models import Job
 from vuntrong.web.jobs import showing
@@ -30,6 +31,12 @@ def cancel(request: HttpRequest, job_id: int) -> HttpResponse:
     if request.htmx:
         return render(request, "jobs/_job.html", _shown(job))
     return redirect("jobs:page", job.pk)
+
+
+def file(request: HttpRequest, job_id: int) -> FileResponse:
+    """Download the workbook that a job wrote."""
+    stored = get_object_or_404(StoredFile, pk=_own(request, job_id).result.get("file_id"))
+    return FileResponse(stored.file.open("rb"), as_attachment=True, filename=stored.name)
 
 
 def _own(request: HttpRequest, job_id: int) -> Job:

@@ -21,13 +21,25 @@ Show = Callable[[Any], Any]
 
 
 class KitColumn(tables.Column):
-    """A column of words."""
+    """A column of words.
+
+    `field` is where a workbook of many rows takes the value from without an object for each (a lookup or an
+    expression), `says` turns it into what the cell shows.
+    """
 
     align = ""
     phone = "line"
 
-    def __init__(self, *args: Any, phone: str = "", can_hide: bool = True, **extra: Any) -> None:
-        self.can_hide = can_hide
+    def __init__(
+        self,
+        *args: Any,
+        phone: str = "",
+        can_hide: bool = True,
+        field: Any = "",
+        says: Show | None = None,
+        **extra: Any,
+    ) -> None:
+        self.can_hide, self.field, self.says = can_hide, field, says
         side = {"class": self.align} if self.align else {}
         own = extra.pop("attrs", {})
         cell = {**side, "data-phone": phone or self.phone, **own.get("td", {})}

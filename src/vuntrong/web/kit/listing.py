@@ -9,12 +9,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
 
 from vuntrong.documents.sheets import Sheet
 from vuntrong.kernel.text import search_key
+from vuntrong.web.kit import exports
 from vuntrong.web.kit.address import kept_fields, with_query
 from vuntrong.web.kit.download import XLSX as XLSX
-from vuntrong.web.kit.download import xlsx
 from vuntrong.web.kit.filters import ListFilter
 from vuntrong.web.kit.tables import ListTable
 from vuntrong.web.kit.values import Choice
@@ -79,6 +80,21 @@ class Listing:
         return with_query(self.request, q="", **dict.fromkeys(names, ""))
 
     @property
+    def save_query(self) -> str:
+        """What the menu of saved filters must know: which list this is, and how it is filtered, ordered and shown."""
+        return urlencode({"page": self.request.path, "query": with_query(self.request)[1:]})
+
+    def sheet(self) -> Sheet:
+        """Return all rows of the list, as filtered and sorted, for a workbook. 1 query, when they are read."""
+        rows = plain_rows(self.table)
+        return Sheet(title=self.title, header=next(rows), rows=rows, title_lines=(self.title,))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the workbook takes so long that a worker writes it."""
+        return self.count > exports.AT_ONCE
+
+    @property
     def export_url(self) -> str:
         return with_query(self.request, export="xlsx")
 
@@ -109,7 +125,7 @@ def answer(
 ) -> HttpResponse:
     """Answer a list that is already built: the page, its fragment, or the workbook."""
     if request.GET.get("export") == "xlsx":
-        return workbook(listing)
+        return exports.answer_export(request, listing)
     response = render(request, fragment_or(request, template), {"listing": listing, **(context or {})})
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -179,7 +195,7 @@ def configure(table: ListTable, request: HttpRequest, known: int | None = None) 
     table.order_by = request.GET.getlist("sort") or table.order_by
     table.settle_order()
     table.show_only(request.GET.getlist("cols"))
-    if request.GET.get("export") == "xlsx":
+    if request.GET.get("export") == "xlsx" and request.method == "GET":
         return
     table.add_up()
     per_page = _whole(request.GET.get("per_page"), PAGE_SIZES[0])
@@ -195,14 +211,19 @@ def _whole(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else otherwise
 
 
-def workbook(listing: Listing) -> HttpResponse:
-    """Return all rows of the list, as filtered and sorted, as XLSX. 1 query."""
-    values = _plain_rows(listing.table)
-    sheet = Sheet(title=listing.title, header=next(values), rows=values, title_lines=(listing.title,))
-    return xlsx([sheet], listing.title)
+def plain_rows(table: ListTable) -> Iterator[Sequence[Any]]:
+    """Yield the header, then the rows; hidden columns are left out.
 
-
-def _plain_rows(table: ListTable) -> Iterator[Sequence[Any]]:
-    """Yield the header, then the rows; hidden columns are left out."""
-    hidden = [column.name for column in table.columns.iterall() if not column.visible]
-    return table.as_values(exclude_columns=hidden)
+    Where every column says from which field it comes, rows are read without an object for each.
+    """
+    shown = [one for one in table.columns if not getattr(one.column, "exclude_from_export", False)]
+    rows = table.data.data
+    if not isinstance(rows, QuerySet) or not all(getattr(one.column, "field", None) for one in shown):
+        hidden = [column.name for column in table.columns.iterall() if not column.visible]
+        yield from table.as_values(exclude_columns=hidden)
+        return
+    yield [str(one.header) for one in shown]
+    says = [one.column.says for one in shown]
+    plain = rows.select_related(None).values_list(*(one.column.field for one in shown))
+    for values in plain.iterator(chunk_size=2000):
+        yield [say(value) if say else value for say, value in zip(says, values, strict=True)]

@@ -7,9 +7,10 @@ from vuntrong.accounts import policies
 from vuntrong.registry.actions.privacy import note_read
 from vuntrong.registry.enums import Purpose, ReadKind
 from vuntrong.registry.queries import people_found
+from vuntrong.web.kit.exports import ListRequest
 from vuntrong.web.kit.listing import Listing, answer, build_listing
 from vuntrong.web.registry.people_filters import SENSITIVE, PersonFilter
-from vuntrong.web.registry.tables import PersonTable
+from vuntrong.web.registry.tables import PersonTable, SensitivePersonTable
 
 NOTED = "sensitive_filter"
 """The filter last written down in this session: typing on within it is one read, not one for each letter."""
@@ -17,10 +18,11 @@ NOTED = "sensitive_filter"
 
 def people(request: HttpRequest) -> HttpResponse:
     """List the people of the units that the person answers for or serves."""
+    purpose = _export_purpose(request)
     listing = build_listing(
         request,
         policies.people_visible_to(request.user).select_related("unit"),
-        table=PersonTable,
+        table=SensitivePersonTable if purpose else PersonTable,
         filters=PersonFilter,
         search=people_found,
         title=_("Officials"),
@@ -30,12 +32,34 @@ def people(request: HttpRequest) -> HttpResponse:
         },
     )
     _note_sensitive(request, listing)
+    if purpose:
+        _note_export(request, listing, purpose)
     shown = {
         "may_enter": lambda: policies.units_enterable_by(request.user).exists(),  # asked by the page alone
+        "purposes": Purpose.choices if policies.may_read_sensitive(request.user) else [],
         "may_merge": policies.may_merge_people(request.user),
         "may_plan": policies.may_plan(request.user),
     }
     return answer(request, "registry/people.html", listing, context=shown)
+
+
+def _export_purpose(request: HttpRequest) -> str:
+    """Return for what a worker writes the sensitive columns too; "" where it does not, or may not."""
+    purpose = request.GET.get("purpose", "")
+    is_wanted = isinstance(request, ListRequest) and purpose in Purpose.values
+    return purpose if is_wanted and policies.may_read_sensitive(request.user) else ""
+
+
+def _note_export(request: HttpRequest, listing: Listing, purpose: str) -> None:
+    """Write down that sensitive fields of many people go out in a workbook."""
+    note_read(
+        user=request.user,
+        kind=ReadKind.EXPORT,
+        purpose=purpose,
+        fields=[f"registry.Person.{name}" for name in ("party_status", "ethnicity", "religion")],
+        count=len(listing.table.rows),
+        note=request.GET.urlencode(),
+    )
 
 
 def _note_sensitive(request: HttpRequest, listing: Listing) -> None:

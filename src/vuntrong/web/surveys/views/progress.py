@@ -17,7 +17,7 @@ from vuntrong.planning.policies import surveys as policies
 from vuntrong.planning.queries import surveys as queries
 from vuntrong.registry.models import Unit
 from vuntrong.web.history.entries import entries_of
-from vuntrong.web.kit import listing
+from vuntrong.web.kit import exports, listing
 from vuntrong.web.surveys import matrices, pages
 from vuntrong.web.surveys.downloads import workbook
 from vuntrong.web.surveys.pages import signed_in
@@ -142,7 +142,7 @@ def silent(request: HttpRequest, survey_id: int) -> HttpResponse:
 
 def _answer_page(request: HttpRequest, found: listing.Listing, shown: pages.NeedsSurvey) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
-        return listing.workbook(found)
+        return exports.answer_export(request, found)
     context = {
         "listing": found,
         "survey": shown,
