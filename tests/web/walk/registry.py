@@ -44,6 +44,7 @@ PAGES = [
     Page("registry:unit", make=lambda house: {"slug": house.commune.slug}),
     Page("registry:wording", method="POST", stranger=200),
     Page("registry:unit-create", roles=CHANGERS, denied=403, stranger=403, foreign=(200, 403)),
+    Page("registry:unit-event", make=lambda house: {"slug": house.commune.slug}, roles=CHANGERS, denied=403),
     Page("registry:unit-change", make=lambda house: {"slug": house.commune.slug}, roles=CHANGERS, denied=403),
     Page("registry:programmes", stranger=200),
     Page("registry:programme", make=lambda house: {"code": house.programme.code}, foreign=200),

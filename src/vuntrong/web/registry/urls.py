@@ -22,6 +22,7 @@ urlpatterns = [
     path("units/new/", changing.unit_create, name="unit-create"),
     path("units/wording/", wording.wording, name="wording"),
     path("units/<slug:slug>/", pages.unit, name="unit"),
+    path("units/<slug:slug>/event/", changing.unit_event, name="unit-event"),
     path("units/<slug:slug>/change/", changing.unit_change, name="unit-change"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<slug:code>/", programmes.programme, name="programme"),

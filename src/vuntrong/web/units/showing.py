@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from vuntrong.kernel.text import text_sort_key
+from vuntrong.kernel.text import search_key, text_sort_key
 from vuntrong.registry.models import Unit, UnitEvent, UnitEventLink, UnitVersion
 from vuntrong.registry.queries import version_on
 from vuntrong.web.kit.numbers import percent
@@ -162,6 +162,16 @@ def _parent_name(line: str, day: dt.date) -> Coalesce:
     """The name that the unit above bore on the day; for a unit without a row on that day its last one above."""
     named = UnitVersion.objects.valid_on(day).filter(unit=OuterRef(f"held__{line}"))
     return Coalesce(Subquery(named.values("name")[:1]), f"{line}__name", output_field=CharField())
+
+
+def found_by_name(units: QuerySet[Unit], words: str) -> QuerySet[Unit]:
+    """Keep the units that some name, of today or of former days, calls by all the words. 1 query or none."""
+    wanted = search_key(words).split()
+    if not wanted:
+        return units
+    rows = UnitVersion.objects.values_list("unit_id", "name", "short_name")
+    named = {key for key, *names in rows if all(word in search_key(" ".join(names)) for word in wanted)}
+    return units.filter(pk__in=named)
 
 
 # ---- events ----

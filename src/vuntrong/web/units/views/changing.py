@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from vuntrong.accounts import policies
 from vuntrong.kernel.errors import RuleBroken
+from vuntrong.registry.actions.reorganise import draft_reorganisation
 from vuntrong.registry.actions.units import change_unit, create_unit
 from vuntrong.registry.models import Unit
 from vuntrong.web.registry.sentences import explain
+from vuntrong.web.units.event_forms import EventForm
 from vuntrong.web.units.forms import NewUnitForm, UnitForm, words_of
 
 
@@ -26,6 +28,18 @@ def unit_create(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("registry:unit", made.slug)
     return render(request, "units/form.html", {"form": form, "unit": None})
+
+
+def unit_event(request: HttpRequest, slug: str) -> HttpResponse:
+    """Draft one event of a unit with its paper; the preview that follows shows what it touches before it counts."""
+    found = get_object_or_404(policies.units_visible_to(request.user), slug=slug)
+    if not policies.may_change_unit(request.user, found):
+        raise PermissionDenied
+    form = EventForm(request.POST or None, unit=found, units=policies.units_changeable_by(request.user))
+    if request.method == "POST" and form.is_valid():
+        draft = draft_reorganisation(**form.draft, by=request.user)
+        return redirect("reorganisations:page", draft.pk)
+    return render(request, "units/event.html", {"form": form, "unit": found})
 
 
 def unit_change(request: HttpRequest, slug: str) -> HttpResponse:

@@ -27,6 +27,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         visible.annotate(people_count=Count("people", distinct=True)),
         table=UnitTable,
         filters=UnitFilter,
+        search=showing.found_by_name,
         title=_("Units"),
         empty={"title": _("No unit"), "text": _("Units show when the account has a role in them.")},
         context={"may_change": policies.may_change_units(request.user), "day": day, "is_today": _is_today(day)},
