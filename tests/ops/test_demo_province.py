@@ -17,10 +17,12 @@ from vuntrong.registry.models import (
     PlannedPost,
     Posting,
     Qualification,
+    Reorganisation,
     Unit,
     YearlyGrading,
 )
 from vuntrong.registry.queries import fold
+from vuntrong.registry.queries.resting import preview_of_draft
 from vuntrong.reports.models import ReportSubmission
 
 DAYS = ("2026-11-22", "2026-01-02", "2027-07-01", "2028-02-29", "2026-12-31")
@@ -165,3 +167,19 @@ def test_communes_came_from_two_each_and_both_lines_are_there(vinh_ha):
     assert {one.parent.kind for one in offices} == {"commune_committee"}
     assert Posting.objects.filter(unit__in=old, valid_to="2025-06-30").exists()
     assert Unit.objects.get(slug="vinh-ha").parent.kind == "province"
+
+
+@on_every_day
+def test_merger_of_two_communes_waits_with_only_posts_and_the_like_to_be_settled(vinh_ha):
+    draft = Reorganisation.objects.get()
+    seen = preview_of_draft(draft)
+    touched = {group.code: len(group.refs()) for group in seen.groups}
+
+    assert (draft.state, draft.takes_effect_on, draft.unit.slug) == (
+        "draft",
+        dt.date(vinh_ha.year + 1, 3, 1),
+        "vinh-ha",
+    )
+    assert {one.code for one in seen.violations} == {"posting-open"}
+    assert touched["posting"] > 50
+    assert touched["learner"] > 0

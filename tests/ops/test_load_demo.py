@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import zipfile
 from collections import Counter
+from io import BytesIO
 
 import pytest
 from django.apps import apps
@@ -14,10 +16,12 @@ from vuntrong.classes.models import ClassRun, Enrolment
 from vuntrong.kernel.log import first_broken
 from vuntrong.kernel.models import ActionLogEntry
 from vuntrong.ops.demo import loading
+from vuntrong.ops.demo.messy import NAME, messy_workbook
 from vuntrong.ops.demo.plans import CONTENT
 from vuntrong.planning.models import PlanLine, SubmittedLine, TrainingPlan
 from vuntrong.registry.models import Person, Unit
 from vuntrong.regulations.models import LegalInstrument
+from vuntrong.web.accounts.demo import MESSY_LIST
 
 PASSWORD = "hoc-de-lam-viec"
 
@@ -308,3 +312,23 @@ def test_every_account_signs_in_with_the_shown_password(demo):
     assert [user.username for user in users if not user.check_password(PASSWORD)] == []
     assert [user.username for user in users if user.is_superuser] == ["quan-tri"]
     assert User.objects.filter(is_superuser=False, grants__isnull=True).count() == 0
+
+
+def test_messy_list_can_be_read_in(demo, tmp_path, capsys):
+    content = messy_workbook()
+    path = tmp_path / "danh-sach.xlsx"
+    path.write_bytes(content)
+
+    call_command("import_people", str(path), "--dry-run", "--unit", "vinh-ha-dang-uy-xa-tan-phong", "--format", "json")
+
+    found = json.loads(capsys.readouterr().out)
+    assert (found["rows"], found["created"], found["updated"], found["errors"]) == (30, 24, 6, [])
+    assert {one["code"] for one in found["warnings"]} == {"phone-zero-lost", "id-zero-lost"}
+    assert "NguyÔn" in content_of(content)
+    assert MESSY_LIST == NAME
+
+
+def content_of(workbook: bytes) -> str:
+    """Return the texts of a workbook as its file holds them."""
+    with zipfile.ZipFile(BytesIO(workbook)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))

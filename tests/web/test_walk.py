@@ -17,7 +17,7 @@ from vuntrong.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"account_login", "account_inactive", "mfa_authenticate", "demo", "set_language"}
+PUBLIC = {"account_login", "account_inactive", "mfa_authenticate", "demo", "demo-list", "set_language"}
 """Open without sign-in: the way in, the choice of language, and the demonstration, which exists nowhere else."""
 CLOSED = (403, 404, 405)
 STRICT = {

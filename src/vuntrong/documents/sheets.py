@@ -42,6 +42,8 @@ class Sheet:
     """In characters, per column; None or a missing one is measured from the text."""
     number_formats: Sequence[str | None] = ()
     """Excel formats per column, such as `0.0`; None or a missing one follows the type of each value."""
+    fonts: Sequence[str | None] = ()
+    """Fonts per column for texts, as old lists name them; None or a missing one is Excel's own."""
 
 
 def to_xlsx(sheets: Iterable[Sheet]) -> bytes:
@@ -89,7 +91,7 @@ class _Styles:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[str, bool, bool], Format] = {}
+        self._made: dict[tuple[str, bool, bool, str | None], Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 13})
         self.header = book.add_format(
             {
@@ -102,10 +104,11 @@ class _Styles:
             }
         )
 
-    def cell(self, number_format: str, *, bold: bool, quoted: bool = False) -> Format:
-        key = (number_format, bold, quoted)
+    def cell(self, number_format: str, *, bold: bool, quoted: bool = False, font: str | None = None) -> Format:
+        key = (number_format, bold, quoted, font)
         if key not in self._made:
             wanted = {"num_format": number_format, "bold": bold, "border": 1, "valign": "top", "quote_prefix": quoted}
+            wanted |= {"font_name": font} if font else {}
             self._made[key] = self._book.add_format({**wanted, "text_wrap": number_format == "@"})
         return self._made[key]
 
@@ -168,7 +171,8 @@ class _SheetWriter:
         if len(value) > MAX_TEXT:
             raise ValueError(f"{self.sheet.title}: row {row + 1} holds a text of {len(value)} characters")
         self._measure(column, max((len(line) for line in value.split("\n")), default=0) + 1)
-        style = self.styles.cell("@", bold=bold, quoted=value.startswith(("=", "+", "-", "@", "\t", "\r")))
+        font = self.sheet.fonts[column] if column < len(self.sheet.fonts) else None
+        style = self.styles.cell("@", bold=bold, quoted=value.startswith(("=", "+", "-", "@", "\t", "\r")), font=font)
         self.worksheet.write_string(row, column, value, style)
 
     def _number_format(self, column: int) -> str | None:

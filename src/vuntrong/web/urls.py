@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from vuntrong.web.accounts.views import demo
+from vuntrong.web.accounts.views import demo, demo_list
 from vuntrong.web.registry.search import search
 from vuntrong.web.today.views import today
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", today, name="today"),
     path("account/", include("vuntrong.web.accounts.urls")),
     path("demo/", demo, name="demo"),
+    path("demo/list/", demo_list, name="demo-list"),
     path("i18n/setlang/", login_not_required(require_POST(set_language)), name="set_language"),
     path("surveys/", include("vuntrong.web.surveys.urls")),
     path("plans/", include("vuntrong.web.plans.urls")),

@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from tests.factories import make_unit, make_user, make_user_with
 from vuntrong.accounts.enums import Role
+from vuntrong.documents.actions import store_file
 from vuntrong.kernel.models import ActionLogEntry
+from vuntrong.web.accounts.demo import MESSY_LIST
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "mat-khau-thu"
@@ -297,6 +299,20 @@ def test_the_demonstration_page_exists_in_the_demonstration_only(client, setting
     assert hidden.status_code == 404
     assert [account.username for account in shown.context["accounts"]] == ["trung-tam"]
     assert "hoc-de-lam-viec" in sign_in_page.content.decode()
+
+
+def test_the_demonstration_brings_a_messy_list_to_try(client, settings):
+    settings.DEMO, settings.DEMO_PASSWORD = True, "hoc-de-lam-viec"
+    missing, page_without = client.get("/demo/list/"), client.get("/demo/")
+    store_file(content=b"PK", name=MESSY_LIST, content_type="application/zip", by=None)
+    sent, page_with = client.get("/demo/list/"), client.get("/demo/")
+    settings.DEMO = False
+    hidden = client.get("/demo/list/")
+
+    assert (missing.status_code, sent.status_code, hidden.status_code) == (404, 200, 404)
+    assert (sent.content, sent["Content-Disposition"]) == (b"PK", f'attachment; filename="{MESSY_LIST}"')
+    assert "/demo/list/" in page_with.content.decode()
+    assert "/demo/list/" not in page_without.content.decode()
 
 
 def test_outside_the_demonstration_the_sign_in_page_names_nobody(client):

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from vuntrong.ops.demo import province_history, province_people, province_reports, province_surveys, province_years
+from vuntrong.ops.demo import (
+    messy,
+    province_history,
+    province_merger,
+    province_people,
+    province_reports,
+    province_surveys,
+    province_years,
+)
 from vuntrong.ops.demo.files import read
 from vuntrong.ops.demo.names import People
 from vuntrong.ops.demo.plain import Groups, make_groups
@@ -75,6 +83,8 @@ def load() -> str:
     classes, turns = province_years.hold(season, snapshot)
     province_surveys.next_year(season, pools, asked, hosts)
     province_reports.submit_half_year(season)
+    province_merger.draft_merger(today)
+    messy.store_messy_list()
     count = sum(len(members) for members in pools.people.values())
     return f"{classes} classes of two years with {turns} turns, {count} people, surveys and plans for {today.year + 1}"
 

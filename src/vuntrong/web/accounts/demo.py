@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from vuntrong.accounts.models import Grant, User
 from vuntrong.accounts.queries import users_with_grants
+from vuntrong.documents.models import StoredFile
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,15 @@ class DemoAccount:
     full_name: str
     is_superuser: bool
     grants: tuple[Grant, ...]
+
+
+MESSY_LIST = "danh-sach-can-bo-xa-tan-phong.xlsx"
+"""Name of the workbook that the demonstration keeps for trying an import."""
+
+
+def messy_list() -> StoredFile | None:
+    """Return the workbook, the newest where several were loaded. 1 query."""
+    return StoredFile.objects.filter(name=MESSY_LIST, stored_by_id=None).first()
 
 
 def demo_accounts() -> list[DemoAccount]:

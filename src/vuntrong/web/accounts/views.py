@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from vuntrong.accounts.actions import end_all_sessions
 from vuntrong.accounts.queries import grants_today
-from vuntrong.web.accounts.demo import demo_accounts
+from vuntrong.documents.actions import stored_bytes
+from vuntrong.web.accounts.demo import demo_accounts, messy_list
 
 
 class SignIn(LoginView):
@@ -52,4 +53,16 @@ def demo(request: HttpRequest) -> HttpResponse:
     """Say who can sign in as what; exists in the demonstration only."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "account/demo.html", {"accounts": demo_accounts(), "password": settings.DEMO_PASSWORD})
+    shown = {"accounts": demo_accounts(), "password": settings.DEMO_PASSWORD, "messy_list": messy_list()}
+    return render(request, "account/demo.html", shown)
+
+
+@login_not_required
+def demo_list(_request: HttpRequest) -> HttpResponse:
+    """Send the messy list of people that the demonstration brings for trying an import."""
+    found = messy_list() if settings.DEMO else None
+    if found is None:
+        raise Http404
+    response = HttpResponse(stored_bytes(found), content_type=found.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    return response
