@@ -6,7 +6,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from benchmarks.data import insert
+from benchmarks.data import insert, province
 from benchmarks.enrolling import undone
 from benchmarks.timing import Ratio, ratio
 from vuntrong.documents.columns import SheetMapping
@@ -45,7 +45,7 @@ GROUPS = ("Kinh", "Tày", "Nùng", "Mông", "Thái", "Dao")
 
 def workbook(rows: int = ROWS) -> bytes:
     """Return a list of people whom the registry does not know yet."""
-    units = list(Unit.objects.filter(slug__startswith="xa-").order_by("pk").values_list("pk", "name"))
+    units = list(Unit.objects.filter(is_alive=True, kind="commune_committee").order_by("pk").values_list("pk", "name"))
     maker = People("importing")
 
     def lines() -> Any:
@@ -78,7 +78,7 @@ def workbook(rows: int = ROWS) -> bytes:
 def run() -> list[Ratio]:
     """Measure and return the ratio; the memory of one import in a process of its own is printed."""
     content = workbook()
-    home = Unit.objects.get(slug="tinh")
+    home = province()
     found = ratio(
         f"importing {ROWS} rows x 15 columns",
         undone(lambda: imported(content, home)),

@@ -47,6 +47,16 @@ FAULTY_LEARNERS = (
 )
 
 
+OFFICIALS = (
+    ("DANH SÁCH CÁN BỘ XÃ TÂN PHONG",),
+    ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "CCCD", "Chức vụ", "LLCT", "Số điện thoại"),
+    (1, "Nguyễn Thị Thu Hằng", "01/05/1980", "Nữ", "001180000001", "Bí thư Đảng ủy", "Cao cấp", "0912345678"),
+    (2, "TrÇn V¨n BÐ", "1985", "Nam", "", "Chủ tịch UBND", "Trung cấp", 912345679),
+    (3, "Lò Văn Cường", "31/02/1990", "Nam", "001090000003", "Phó Chủ tịch UBND", "TC", ""),
+    (4, "Hà Thị Dung", "12/03/1991", "Nữ", "001091000004", "Chuyên viên", "", "0987654321"),
+)
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture: its file name, who looks, and the steps that lead to it."""
@@ -246,6 +256,28 @@ def faulty_workbook(page: Page) -> None:
         page.wait_for_load_state("networkidle")
 
 
+def officials(page: Page) -> None:
+    """Upload a list of officials and see how its columns are read."""
+    book = openpyxl.Workbook()
+    book.active.title = "Cán bộ"
+    for row in OFFICIALS:
+        book.active.append(row)
+    page.goto("/imports/new/")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "can-bo-tan-phong.xlsx"
+        book.save(file)
+        page.locator("input[type=file]").set_input_files(file)
+        page.locator("main form button.btn-primary").click()
+        page.wait_for_load_state("networkidle")
+
+
+def checked_officials(page: Page) -> None:
+    """Check that list."""
+    officials(page)
+    page.locator("main form button.btn-primary").click()
+    page.wait_for_load_state("networkidle")
+
+
 def report(page: Page) -> None:
     """Open the last report of a half-year."""
     page.goto("/reports/")
@@ -300,6 +332,8 @@ PICTURES = (
     Picture("differences", SCHOOL, differences),
     Picture("search", SCHOOL, found),
     Picture("log", SCHOOL, deeds),
+    Picture("import-columns", CLERK, officials),
+    Picture("import-preview", CLERK, checked_officials),
 )
 
 if __name__ == "__main__":

@@ -51,7 +51,15 @@ ENTRIES = (
         ("/plans/",),
     ),
     Entry("classes", _("Classes"), _("Classes"), "school", "classes:list", OVERSEERS, ("/classes/",)),
-    Entry("people", _("Officials"), _("Officials"), "users", "registry:people", EVERYBODY, ("/registry/people/",)),
+    Entry(
+        "people",
+        _("Officials"),
+        _("Officials"),
+        "users",
+        "registry:people",
+        EVERYBODY,
+        ("/registry/people/", "/imports/"),
+    ),
     Entry(
         "eligibility",
         _("Who may attend"),
