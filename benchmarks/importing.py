@@ -51,7 +51,7 @@ def workbook(rows: int = ROWS) -> bytes:
     def lines() -> Any:
         for number in range(1, rows + 1):
             unit_id, unit = units[number * 7 % len(units)]
-            one = maker.make(unit_id, "", (1940, 1964))
+            one = maker.make(unit_id, "", (1900, 1925))
             born, woman = one.born_on, one.sex == "female"
             party = f"{number % 28 + 1:02d}/0{number % 9 + 1}/{born.year + 25}" if number % 4 else ""
             yield (
