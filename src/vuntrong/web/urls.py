@@ -23,6 +23,7 @@ urlpatterns = [
     path("reports/", include("vuntrong.web.reports.urls")),
     path("registry/search/", search, name="search"),
     path("registry/reorganisations/", include("vuntrong.web.reorganisations.urls")),
+    path("registry/", include("vuntrong.web.people.urls")),
     path("registry/", include("vuntrong.web.registry.urls")),
     path("", include("vuntrong.web.kit.urls")),
     path("privacy/", include("vuntrong.web.privacy.urls")),

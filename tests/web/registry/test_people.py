@@ -94,7 +94,7 @@ def test_the_page_of_a_person_shows_postings_and_classes(client, clerk, commune,
     make_enrolment(class_run=make_class(owner=make_unit(), name="Lớp bồi dưỡng bí thư chi bộ"), person=person)
     client.force_login(clerk)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(13):
         response = client.get(f"{PEOPLE}{person.pk}/")
 
     page = response.content.decode()

@@ -4,32 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from vuntrong.classes.models import Enrolment
 from vuntrong.kernel.dates import PartialDate
 from vuntrong.kernel.text import search_key
 from vuntrong.registry.models import Person
 from vuntrong.registry.rules import dates_agree
-from vuntrong.web.kit.values import Fact
-
-
-def person_facts(person: Person) -> list[Fact]:
-    """Return the facts of a person."""
-    return [
-        Fact(_("Full name"), person.full_name),
-        Fact(_("Sex"), person.get_sex_display() or _("Not stated")),
-        Fact(_("Date of birth"), person.born_on or _("Not stated")),
-        Fact(_("Unit"), person.unit.name, reverse("registry:unit", args=[person.unit.slug])),
-        Fact(_("Post"), person.post_text),
-    ]
-
-
-def enrolments_of(person: Person) -> QuerySet[Enrolment]:
-    """Return what the person attended, newest first. 1 query."""
-    return person.enrolments.select_related("class_run__programme", "class_run__owner", "unit").order_by(
-        "-class_run__year", "-enrolled_on", "-id"
-    )
 
 
 @dataclass(frozen=True)

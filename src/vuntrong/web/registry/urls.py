@@ -3,6 +3,7 @@
 from django.urls import path
 
 from vuntrong.web.duplicates import views as duplicates
+from vuntrong.web.people.views.person import person
 from vuntrong.web.registry import people, programmes, views
 from vuntrong.web.units.views import changing, pages, wording
 
@@ -16,7 +17,7 @@ urlpatterns = [
     path("people/merges/<int:merge_id>/undo/", duplicates.unmerge, name="unmerge"),
     path("people/<int:kept_id>/merge/<int:gone_id>/", duplicates.merge, name="merge"),
     path("people/<int:kept_id>/distinct/<int:gone_id>/", duplicates.distinct, name="distinct"),
-    path("people/<int:person_id>/", views.person, name="person"),
+    path("people/<int:person_id>/", person, name="person"),
     path("units/", pages.unit_list, name="units"),
     path("units/tree/", pages.unit_tree, name="unit-tree"),
     path("units/new/", changing.unit_create, name="unit-create"),

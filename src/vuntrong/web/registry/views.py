@@ -2,12 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from vuntrong.accounts import policies
 from vuntrong.registry import actions
-from vuntrong.registry.queries.duplicates import surviving
-from vuntrong.web.history.entries import entries_of
 from vuntrong.web.registry import showing
 from vuntrong.web.registry.forms import PersonForm
 
@@ -19,21 +17,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "may_keep_privacy": policies.may_keep_privacy(request.user),
     }
     return render(request, "registry/catalogue.html", shown)
-
-
-def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    """Show a person with postings, classes and history."""
-    found = get_object_or_404(policies.people_visible_to(request.user).select_related("unit"), pk=person_id)
-    if found.merged_into_id is not None:
-        return redirect("registry:person", surviving(found).pk)
-    shown = {
-        "person": found,
-        "facts": showing.person_facts(found),
-        "postings": found.postings.select_related("unit").order_by("-valid_from", "-id"),
-        "enrolments": showing.enrolments_of(found),
-        "entries": entries_of(found),
-    }
-    return render(request, "registry/person.html", shown)
 
 
 def person_create(request: HttpRequest) -> HttpResponse:
