@@ -27,6 +27,8 @@ FOOTERS = ("người lập biểu", "người lập danh sách", "thủ trưởn
 """Words of the signature block: nothing below them belongs to the table."""
 NUMBERING = re.compile(r"\(?([A-Z]|\d{1,2})\)?( ?= ?.*)?")
 """(1), 2, B, (5) = (4)/(3): the row of column numbers under the header of a statistics table."""
+FEW_CELLS = 3
+"""Groups, totals and summaries fill no more cells."""
 GROUP_NUMBER = re.compile(r"[IVXLC]+|[A-ZĐ]", re.IGNORECASE)
 
 
@@ -156,6 +158,9 @@ class _Reader:
         """Return rows, skipped rows and further tables."""
         numbers = iter(range(self.header.bottom, len(self.grid.rows)))
         for index in numbers:
+            if self._is_plainly_data(self.grid.rows[index]):
+                self._add(index)
+                continue
             filled = [value for value in self.grid.rows[index] if not isinstance(value, str) or value.strip()]
             if not filled:
                 continue
@@ -169,12 +174,20 @@ class _Reader:
                 break
         return self.rows, self.skipped, self.others
 
+    def _is_plainly_data(self, values: Sequence[RawValue]) -> bool:
+        """Say quickly of most rows what the long way says of all: a running number and several cells are data."""
+        may_be = bool(self.rows) and not self.below and len(values) > FEW_CELLS
+        return may_be and isinstance(values[0], int | float) and len(values) - values.count("") > FEW_CELLS
+
+    def _add(self, index: int) -> None:
+        row = Row(index + 1, self.group, self.grid.sheet, self.header.columns, self.grid.rows[index])
+        self.rows.append(row)
+
     def _take(self, index: int, filled: Sequence[RawValue]) -> None:
         self.below = self.below or plain_text(filled[0]).casefold().startswith(FOOTERS)
         kind = "below-table" if self.below else self._kind(filled)
         if kind == "row":
-            row = Row(index + 1, self.group, self.grid.sheet, self.header.columns, self.grid.rows[index])
-            self.rows.append(row)
+            self._add(index)
             return
         text = " ".join(plain_text(value) for value in filled)
         self.group = text if kind == "group" else self.group
