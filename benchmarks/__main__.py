@@ -38,7 +38,7 @@ def run_all(size_name: str, only: str) -> int:
     from django.core.management import call_command  # noqa: PLC0415 - settings first
     from django.db import connection  # noqa: PLC0415
 
-    from benchmarks import data, eligibility, enrolling, importing, lists, report  # noqa: PLC0415
+    from benchmarks import data, eligibility, enrolling, importing, lists, reorganise, report  # noqa: PLC0415
     from vuntrong.classes.models import Enrolment  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
@@ -51,7 +51,7 @@ def run_all(size_name: str, only: str) -> int:
     print(f"\n{connection.vendor}, {Enrolment.objects.count()} enrolments of {size.people} people")
     print(f"{'':<58} {'ours':>10} {'floor':>10} {'ratio':>6}    most")
     missed = 0
-    for module in (report, lists, enrolling, importing, eligibility):
+    for module in (report, lists, enrolling, importing, eligibility, reorganise):
         if only in module.__name__:
             for one in module.run():
                 print(one.line(), flush=True)

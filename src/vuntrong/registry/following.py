@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from vuntrong.kernel.undo import Undo
@@ -98,8 +98,8 @@ class Group:
     code: str
     label: Text
     rows: QuerySet[Any]
-    show: Callable[[Any], tuple[str, str]]
-    """Label and detail of a row."""
+    show: Callable[[Any], tuple[str, str]] | tuple[str, ...]
+    """Label and detail of a row; for what may be many, the columns that say them, the label first."""
     follows: Text = ""
     """What will be done, in one sentence."""
     is_open: bool = False
@@ -113,10 +113,11 @@ class Group:
 
     def refs(self, start: int = 0, stop: int | None = None) -> list[Ref]:
         """Return the rows from `start` on. 1 query."""
-        return [self._ref(row) for row in self.rows[start:stop]]
-
-    def _ref(self, row: Model) -> Ref:
-        return Ref(row._meta.label_lower, row.pk, *self.show(row))
+        label, rows = self.rows.model._meta.label_lower, self.rows[start:stop]
+        if callable(self.show):
+            return [Ref(label, row.pk, *self.show(row)) for row in rows]
+        told = rows.values_list("pk", *self.show)
+        return [Ref(label, key, name, " · ".join(filter(None, details))) for key, name, *details in told]
 
 
 class Follower(Protocol):

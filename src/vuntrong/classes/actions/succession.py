@@ -30,6 +30,8 @@ GIVE_BACK = """
     WHERE founder_id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM classes_classowner AS dated WHERE dated.class_run_id = classes_classrun.id)
 """
+CLASS = ("code", "name", "owner__name")
+LEARNER = ("person__full_name", "class_run__code", "unit__name")
 
 
 def refresh_classes(today: dt.date) -> None:
@@ -56,15 +58,15 @@ class ClassFollower:
         here = learners.filter(class_run=OuterRef("pk"))
         rows = going.filter(Q(owner__in=concerned) | Exists(roles) | Exists(here)).order_by("-year", "code", "pk")
         follows = _("Keeps its code and learners; owner, venue and other units go on from the day.")
-        yield Group("class", _("Unfinished classes"), rows.select_related("owner"), _class, follows)
+        yield Group("class", _("Unfinished classes"), rows, CLASS, follows)
         without = change.ended - set(change.heir_names)
-        waiting = _owned(change, without).exclude(pk__in=change.has_choice("class")).select_related("owner")
+        waiting = _owned(change, without).exclude(pk__in=change.has_choice("class"))
         yield Group(
-            "class-open", _("Classes without an owner from the day on"), waiting, _class, is_open=True, unit="owner"
+            "class-open", _("Classes without an owner from the day on"), waiting, CLASS, is_open=True, unit="owner"
         )
         stays = _("The sending unit of the day of enrolment stays; the new unit sees these learners.")
         yield Group(
-            "learner", _("Learners in unfinished classes"), learners.order_by("class_run", "pk"), _learner, stays
+            "learner", _("Learners in unfinished classes"), learners.order_by("class_run", "pk"), LEARNER, stays
         )
 
     def follow(self, change: Change, undo: Undo) -> None:
@@ -104,12 +106,4 @@ def _learners(change: Change) -> QuerySet[Enrolment]:
     """Return the turns of ended units in unfinished classes."""
     gone = [EnrolmentState.WITHDRAWN, EnrolmentState.NO_SHOW]
     rows = Enrolment.objects.filter(unit__in=change.ended, class_run__in=ClassRun.objects.unfinished_on(change.on))
-    return rows.exclude(state__in=gone).select_related("person", "unit", "class_run")
-
-
-def _class(row: ClassRun) -> tuple[str, str]:
-    return row.code, f"{row.name} · {row.owner.name}"
-
-
-def _learner(row: Enrolment) -> tuple[str, str]:
-    return row.person.full_name, f"{row.class_run.code} · {row.unit.name}"
+    return rows.exclude(state__in=gone)

@@ -27,6 +27,7 @@ REPEAT_MAIN_POSTING = """
       AND (main.unit_id <> registry_person.unit_id OR main.post_text <> registry_person.post_text
            OR COALESCE(main.post_id, 0) <> COALESCE(registry_person.post_id, 0))
 """
+POSTING = ("person__full_name", "post_text", "unit__name")
 
 
 def repeat_main_postings(today: dt.date) -> int:
@@ -52,12 +53,12 @@ class PeopleFollower:
     def touched(self, change: Change) -> Iterable[Group]:
         """Return postings, lecturers and planned posts. 3 queries to find the postings that nobody may guess."""
         postings = open_rows(Posting.objects.filter(person__merged_into=None), change, "posting")
-        rows = postings.select_related("person", "unit", "post").order_by("unit__sort_key", "person__sort_key", "pk")
+        rows = postings.order_by("unit__sort_key", "person__sort_key", "pk")
         waiting = open_postings(change)
         yield Group(
-            "posting", _("Posts held"), rows, _posting, _("A new dated row begins on the day; the old one ends.")
+            "posting", _("Posts held"), rows, POSTING, _("A new dated row begins on the day; the old one ends.")
         )
-        yield Group("posting-open", _("Posts to assign by hand"), rows.filter(waiting), _posting, is_open=True)
+        yield Group("posting-open", _("Posts to assign by hand"), rows.filter(waiting), POSTING, is_open=True)
         lecturers = open_rows(LecturerProfile.objects.all(), change, "lecturer").select_related("person", "unit")
         yield Group("lecturer", _("Lecturers"), lecturers, lambda row: (row.person.full_name, row.unit.name))
         planned = PlannedPost.objects.filter(unit__in=change.ended).select_related("person", "unit")
@@ -85,10 +86,6 @@ class PeopleFollower:
     def refresh(self, today: dt.date) -> None:
         """Let people repeat their main posting."""
         repeat_main_postings(today)
-
-
-def _posting(row: Posting) -> tuple[str, str]:
-    return row.person.full_name, " · ".join(filter(None, [row.post_text, row.unit.name]))
 
 
 def _planned_post(row: PlannedPost) -> tuple[str, str]:

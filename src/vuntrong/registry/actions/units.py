@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from vuntrong.kernel import log
+from vuntrong.kernel.bulk import Plain, update_rows
 from vuntrong.kernel.errors import refuse_if
 from vuntrong.kernel.text import nfc, search_key, text_sort_key
 from vuntrong.kernel.transitions import lock_row
@@ -129,12 +130,15 @@ def refresh_units(today: dt.date, only: Collection[int] | None = None) -> int:
         version = ends.get(unit.pk)
         if version and _repeat(unit, version, today):
             changed.append(unit)
-    Unit.objects.bulk_update(
-        changed,
-        ["name", "short_name", "kind", "parent", "state_parent", "is_alive", "ended_on", "search_key", "sort_key"],
-        batch_size=200,
-    )
+    columns = ("name", "short_name", "kind", "parent", "state_parent", "is_alive", "ended_on", "search_key", "sort_key")
+    update_rows(Unit, columns, (_columns(unit) for unit in changed))
     return len(changed)
+
+
+def _columns(unit: Unit) -> tuple[Plain, ...]:
+    words = (unit.name, unit.short_name, unit.kind, unit.parent_id, unit.state_parent_id, unit.is_alive)
+    ended_on = unit.ended_on.isoformat() if unit.ended_on else None
+    return (unit.pk, *words, ended_on, unit.search_key, unit.sort_key)
 
 
 def _holds(valid_from: dt.date, valid_to: dt.date | None, day: dt.date) -> bool:
