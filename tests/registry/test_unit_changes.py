@@ -7,7 +7,7 @@ from tests.factories import make_unit, make_user
 from vuntrong.kernel.errors import RuleBroken
 from vuntrong.kernel.models import ActionLogEntry
 from vuntrong.registry.actions import UnitWords, change_unit, refresh_units
-from vuntrong.registry.models import UnitVersion
+from vuntrong.registry.models import UnitEvent, UnitVersion
 from vuntrong.registry.rules import (
     NewUnitFacts,
     UnitChangeFacts,
@@ -151,3 +151,15 @@ def test_a_unit_never_comes_to_stand_below_itself():
     assert [violation.code for violation in refusal.value.violations] == ["unit-inside-itself"]
     assert UnitVersion.objects.filter(unit=unit).count() == 1
     assert not ActionLogEntry.objects.filter(action="change_unit").exists()
+
+
+@pytest.mark.django_db
+def test_a_new_name_kind_or_place_is_an_event_and_a_correction_is_none():
+    top, unit = make_unit(), make_unit("Cũ", valid_from=FIRST)
+    said = UnitWords("Mới", "Mới", "direct_committee", top)
+
+    change_unit(unit=unit, words=said, valid_from=LAST, instrument_text="Nghị quyết 1", by=None)
+    change_unit(unit=unit, words=words("Mới, viết đúng", parent=top), valid_from=LAST, by=None)
+
+    events = UnitEvent.objects.order_by("kind").values_list("kind", "happened_on", "instrument_text", "links__to_unit")
+    assert list(events) == [(kind, LAST, "Nghị quyết 1", unit.pk) for kind in ("rename", "reparent", "retype")]

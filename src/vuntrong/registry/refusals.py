@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from vuntrong.kernel.errors import Violation
+from vuntrong.registry.rules.event_rows import RowProblem
 
 REORGANISATION = {
     "events-missing": _("The list has no event yet. Enter at least one."),
@@ -46,7 +47,41 @@ REORGANISATION = {
         "%(count)s newer records rest on the re-organisation: %(names)s. Take these back or move them first."
     ),
 }
+COLUMNS = {
+    "event-kind-unknown": "kind",
+    "merge-needs-two": "old",
+    "split-needs-source": "old",
+    "change-needs-unit": "old",
+    "dissolve-needs-unit": "old",
+    "event-unit-starts": "old",
+    "unit-ends-twice": "old",
+    "children-left": "old",
+    "create-needs-new-unit": "new",
+    "merge-needs-target": "new",
+    "split-needs-two": "new",
+    "target-ends": "new",
+    "event-slug-taken": "new",
+    "new-unit-twice": "new",
+    "split-share-missing": "share",
+    "split-shares-sum": "share",
+    "parent-unknown": "parent",
+    "parent-ends": "parent",
+    "event-unit-inside-itself": "parent",
+}
+"""The column of a workbook in which a refused row is to be corrected; others are about the row as a whole."""
+CELLS: dict[str, Any] = {
+    "event-cell-missing": _("This cell is empty. Fill it in."),
+    "event-cell-unit-unknown": _("No unit that exists today is called “%(unit)s”. Write its full name or its code."),
+    "event-cell-unit-ambiguous": _("%(count)s units are called “%(unit)s”. Write the code of the one that is meant."),
+    "event-cell-word-unknown": _("“%(text)s” is not on the list. Choose one of the words of the template."),
+    "event-cell-share": _("“%(text)s” is no share. Write percent above 0 to 100 with at most two decimals."),
+}
 FIELDS = {"name": _("name"), "short_name": _("short name"), "kind": _("kind")}
+
+
+def at_cell(problem: RowProblem) -> str:
+    """Return what is wrong with a cell, without its place."""
+    return str(CELLS[problem.code] % problem.values)
 
 
 def explained(violation: Violation) -> str:

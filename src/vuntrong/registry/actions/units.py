@@ -1,7 +1,7 @@
 """Changes to units."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,7 +13,8 @@ from vuntrong.kernel.bulk import Plain, update_rows
 from vuntrong.kernel.errors import refuse_if
 from vuntrong.kernel.text import nfc, search_key, text_sort_key
 from vuntrong.kernel.transitions import lock_row
-from vuntrong.registry.models import Unit, UnitVersion
+from vuntrong.registry.enums import EventKind
+from vuntrong.registry.models import Unit, UnitEvent, UnitEventLink, UnitVersion
 from vuntrong.registry.queries import subtree_ids
 from vuntrong.registry.rules.units import NewUnitFacts, UnitChangeFacts, new_unit_violations, unit_change_violations
 
@@ -64,10 +65,13 @@ class UnitWords:
 
 
 @transaction.atomic
-def change_unit(*, unit: Unit, words: UnitWords, valid_from: dt.date, by: log.Actor | None) -> UnitVersion:
+def change_unit(
+    *, unit: Unit, words: UnitWords, valid_from: dt.date, instrument_text: str = "", by: log.Actor | None
+) -> UnitVersion:
     """Let a unit be what `words` say from a day on; from the first day of its newest row the row itself is corrected.
 
-    Raises RuleBroken for a day before the newest row, or a parent that lies at or below the unit.
+    A new name, kind or place above becomes an event of that day; a correction is none. Raises RuleBroken for a day
+    before the newest row, or a parent that lies at or below the unit.
     """
     unit = lock_row(unit)
     versions = list(unit.versions.order_by("valid_from"))
@@ -83,13 +87,27 @@ def change_unit(*, unit: Unit, words: UnitWords, valid_from: dt.date, by: log.Ac
             )
         )
     )
-    before = _said(last)
+    before, is_new = _said(last), valid_from != last.valid_from
     changed = _replaced(last, words, valid_from)
+    if is_new:
+        _write_events(unit, before, _said(changed), valid_from, instrument_text)
     today = timezone.localdate()
     if changed.valid_from <= today and _repeat(unit, changed, today):
         unit.save()
     log.record("change_unit", unit, by=by, before=before, after={**_said(changed), "valid_from": valid_from})
     return changed
+
+
+EVENTS_OF = {EventKind.RENAME: "name", EventKind.RETYPE: "kind", EventKind.REPARENT: "parent_id"}
+
+
+def _write_events(
+    unit: Unit, before: Mapping[str, object], after: Mapping[str, object], day: dt.date, instrument_text: str
+) -> None:
+    kinds = [kind for kind, name in EVENTS_OF.items() if before[name] != after[name]]
+    events = [UnitEvent(kind=kind, happened_on=day, instrument_text=nfc(instrument_text)) for kind in kinds]
+    UnitEvent.objects.bulk_create(events)
+    UnitEventLink.objects.bulk_create([UnitEventLink(event=one, from_unit=unit, to_unit=unit) for one in events])
 
 
 def _replaced(last: UnitVersion, words: UnitWords, valid_from: dt.date) -> UnitVersion:
