@@ -291,6 +291,32 @@ def differences(page: Page) -> None:
     follow(page, "Xem thay đổi và nguyên nhân")
 
 
+def merger(page: Page) -> None:
+    """Begin a re-organisation and type the merger of two communes."""
+    page.goto("/registry/reorganisations/new/")
+    page.fill("#id_title", "Sáp nhập hai xã năm 2027")
+    page.fill("#id_takes_effect_on", "01/03/2027")
+    page.fill("#id_unit", "Tỉnh ủy Vĩnh Hà")
+    page.locator("#id_unit-list [role=option]").get_by_text("Tỉnh ủy Vĩnh Hà", exact=True).click()
+    page.fill("#id_instrument_text", "Nghị quyết 118/NQ-UBTVQH16 ngày 15/01/2027 (số giả định)")
+    page.locator("main form button").last.click()
+    page.wait_for_url("**/events/")
+    names = page.locator("#unit-names option").evaluate_all("(all) => all.map((one) => one.value)")
+    communes = [name for name in names if name.startswith("Đảng ủy xã")][:2]
+    first = page.locator("#events tbody tr").first
+    first.locator("[name=kind]").select_option("merge")
+    first.locator("[name=old]").fill("; ".join(communes))
+    first.locator("[name=new]").fill("Đảng ủy xã Tân Phú")
+
+
+def merger_preview(page: Page) -> None:
+    """Save the merger and look at what it touches."""
+    merger(page)
+    page.locator("button[name=next]").click()
+    page.wait_for_url("**/choices/")
+    page.goto(page.url.replace("choices", "preview"))
+
+
 def found(page: Page) -> None:
     """Type into the search field of every page."""
     page.keyboard.press("/")
@@ -313,6 +339,7 @@ def deeds(page: Page) -> None:
     page.goto("/history/")
 
 
+BOARD = "ban-to-chuc"
 CLERK, CENTRE, SCHOOL = "xa-tan-phong", "trung-tam-tan-phong", "phong-dao-tao"
 PICTURES = (
     Picture("sign-in", "", here),
@@ -330,6 +357,8 @@ PICTURES = (
     Picture("import", CENTRE, faulty_workbook),
     Picture("report", SCHOOL, report),
     Picture("differences", SCHOOL, differences),
+    Picture("reorganisation-events", BOARD, merger),
+    Picture("reorganisation-preview", BOARD, merger_preview),
     Picture("search", SCHOOL, found),
     Picture("log", SCHOOL, deeds),
     Picture("import-columns", CLERK, officials),

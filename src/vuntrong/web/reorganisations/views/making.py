@@ -12,6 +12,7 @@ from vuntrong.documents.inspection import WorkbookError
 from vuntrong.kernel.errors import DomainError
 from vuntrong.registry.actions import reorganise as actions
 from vuntrong.registry.event_sheets import event_template
+from vuntrong.web.context import current_unit
 from vuntrong.web.kit.download import xlsx
 from vuntrong.web.kit.listing import answer_list
 from vuntrong.web.reorganisations import grid, showing
@@ -41,7 +42,8 @@ def create(request: HttpRequest) -> HttpResponse:
     """Begin a draft."""
     if not policies.may_change_units(request.user):
         raise PermissionDenied
-    form = BasisForm(request.POST or None, units=policies.units_changeable_by(request.user))
+    units = policies.units_changeable_by(request.user)
+    form = BasisForm(request.POST or None, initial={"unit": current_unit(request)}, units=units)
     if request.method == "POST" and form.is_valid():
         draft = actions.draft_reorganisation(**form.content, by=actor(request))
         return redirect("reorganisations:events", draft.pk)
