@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from vuntrong.documents.inspection import WorkbookError
+from vuntrong.documents.refusals import WORKBOOK_WORDS
 from vuntrong.exchange.rules.people_fields import GRADING_KEY
 from vuntrong.exchange.rules.reading import Problem, Remark
 
@@ -59,6 +60,7 @@ PROBLEMS: dict[str, Any] = {
     "namesake": _("Somebody of the same name and birth date has another personal ID. A new person is entered."),
 }
 WORKBOOK: dict[str, Any] = {
+    **WORKBOOK_WORDS,
     "no-rows": _("Sheet “%(sheet)s” has headings but no people. Choose another sheet."),
     "no-file": _("The file “%(name)s” cannot be opened: %(why)s."),
     "not-a-workbook": _("“%(name)s” is not a workbook. Save it as .xlsx in Excel, then upload it again."),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vuntrong.classes.enums import UnitRole
 from vuntrong.documents.inspection import WorkbookError
+from vuntrong.documents.refusals import WORKBOOK_WORDS
 from vuntrong.kernel.errors import IllegalTransition, RuleBroken, StaleState, Violation
-from vuntrong.web.kit.workbook_words import WORKBOOK_WORDS
 
 Words = Mapping[str, Any]
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vuntrong.documents.inspection import WorkbookError
+from vuntrong.documents.refusals import WORKBOOK_WORDS
 from vuntrong.kernel.errors import Violation
-from vuntrong.web.kit.workbook_words import WORKBOOK_WORDS
 
 Words = Mapping[str, Any]
 
