@@ -1,22 +1,20 @@
 """Who should go first among those who may attend: the visible order of a list of candidates."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from vuntrong.planning.models import TrainingNeed
-from vuntrong.programmes.queries.filters import NOBODY, any_of, compiled, with_dates
-from vuntrong.programmes.rules.conditions import Condition
+from vuntrong.programmes.queries.filters import with_dates
+from vuntrong.programmes.queries.gaps import lacks
+from vuntrong.programmes.queries.rules import RuleSets
 from vuntrong.programmes.rules.verdicts import RuleSet
-from vuntrong.registry.models import Person, PlannedPost, Posting
-
-Standards = Mapping[tuple[str, str], Sequence[RuleSet]]
-"""Rule rows about posts, by (post code, "")."""
+from vuntrong.registry.models import Person, PlannedPost
 
 
 def ranked(
-    people: QuerySet[Person], programme: str, rules: Sequence[RuleSet], standards: Standards, day: dt.date
+    people: QuerySet[Person], programme: str, rules: Sequence[RuleSet], standards: RuleSets, day: dt.date
 ) -> QuerySet[Person]:
     """Add what decides who goes first, and sort by it; the reasons are columns that a list shows.
 
@@ -28,7 +26,7 @@ def ranked(
     needs = TrainingNeed.objects.filter(person=OuterRef("pk"), programme__code=programme)
     first = needs.values("person").annotate(first=Min("answer__survey__year")).values("first")
     found = with_dates(people).annotate(
-        lacks_standard=_flag(lacks_standard(standards, day)),
+        lacks_standard=_flag(lacks(standards, day)),
         is_planned=_flag(Q(Exists(planned))),
         waits_since=Subquery(first, output_field=IntegerField()),
     )
@@ -42,19 +40,3 @@ def _flag(condition: Q) -> Case:
 def _planned_codes(rules: Sequence[RuleSet]) -> list[str]:
     posts = [one.values for rule in rules for one in rule.conditions if one.kind == "posts"]
     return sorted({code for values in posts for code in values.get("planned", ())})
-
-
-def lacks_standard(standards: Standards, day: dt.date) -> Q:
-    """Return whether somebody holds a post and surely fails a standard of it; for people that `with_dates` prepared."""
-    return any_of([_holds(post, day) & _fails(rules, day) for (post, _mode), rules in standards.items()] or [NOBODY])
-
-
-def _holds(post: str, day: dt.date) -> Q:
-    held = Posting.objects.filter(person=OuterRef("pk"), post__code=post)
-    begun, going = Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    return Q(Exists(held.filter(begun & going)))
-
-
-def _fails(rules: Sequence[RuleSet], day: dt.date) -> Q:
-    conditions: list[Condition] = [condition for rule in rules for condition in rule.conditions]
-    return any_of([compiled(condition.truth(day).no, day) for condition in conditions])
