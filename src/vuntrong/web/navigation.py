@@ -67,7 +67,7 @@ ENTRIES = (
         "user-check",
         "eligibility:overview",
         EVERYBODY,
-        ("/eligibility/",),
+        ("/eligibility/", "/gaps/"),
     ),
     Entry("reports", _("Reports"), _("Reports"), "chart-bar", "reports:list", OVERSEERS, ("/reports/",)),
     Entry("catalogue", _("Catalogue"), _("Catalogue"), "books", "registry:catalogue", PLANNERS, ("/registry/",)),
