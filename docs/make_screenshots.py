@@ -296,8 +296,6 @@ def merger(page: Page) -> None:
     page.goto("/registry/reorganisations/new/")
     page.fill("#id_title", "Sáp nhập hai xã năm 2027")
     page.fill("#id_takes_effect_on", "01/03/2027")
-    page.fill("#id_unit", "Tỉnh ủy Vĩnh Hà")
-    page.locator("#id_unit-list [role=option]").get_by_text("Tỉnh ủy Vĩnh Hà", exact=True).click()
     page.fill("#id_instrument_text", "Nghị quyết 118/NQ-UBTVQH16 ngày 15/01/2027 (số giả định)")
     page.locator("main form button").last.click()
     page.wait_for_url("**/events/")
