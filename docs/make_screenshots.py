@@ -337,6 +337,12 @@ def deeds(page: Page) -> None:
     page.goto("/history/")
 
 
+def data_request(page: Page) -> None:
+    """Open the request that waits at the desk."""
+    page.goto("/privacy/requests/")
+    follow(page, "Lò Thị Vân")
+
+
 BOARD = "ban-to-chuc"
 CLERK, CENTRE, SCHOOL = "xa-tan-phong", "trung-tam-tan-phong", "phong-dao-tao"
 PICTURES = (
@@ -361,6 +367,8 @@ PICTURES = (
     Picture("log", SCHOOL, deeds),
     Picture("import-columns", CLERK, officials),
     Picture("import-preview", CLERK, checked_officials),
+    Picture("privacy-me", CLERK, at("/privacy/me/")),
+    Picture("privacy-request", "ban-to-chuc", data_request),
 )
 
 if __name__ == "__main__":
