@@ -246,6 +246,40 @@ def test_naming_a_purpose_leads_back_to_our_own_pages_only(board, person):
     assert away.url == reverse("registry:person", args=[person.pk])
 
 
+def test_the_board_sees_sensitive_fields_at_once_and_each_page_is_a_read(board, person):
+    page = text_of(board.get(reverse("registry:person", args=[person.pk])))
+
+    assert str(person.religion) in page
+    read = SensitiveRead.objects.get()
+    assert (read.purpose, read.kind, RELIGION in read.fields) == ("training", "page", True)
+
+
+def test_others_name_a_purpose_first_which_holds_for_a_quarter_of_an_hour(person):
+    clerk = as_user(make_user_with(Role.UNIT_CLERK, person.unit))
+    url = reverse("registry:person", args=[person.pk])
+    ask_url = reverse("privacy:show-sensitive", args=[person.pk])
+
+    closed = text_of(clerk.get(url))
+    clerk.post(ask_url, {"purpose": "eligibility", "next": url})
+    opened = text_of(clerk.get(url))
+    with time_machine.travel(dt.datetime(2026, 11, 20, 2, 16, tzinfo=dt.UTC), tick=False):
+        later = text_of(clerk.get(url))
+
+    assert [str(person.religion) in page for page in (closed, opened, later)] == [False, True, False]
+    assert SensitiveRead.objects.get().purpose == "eligibility"
+
+
+def test_a_reader_without_the_right_sees_none_and_cannot_ask(person):
+    reader = as_user(make_user_with(Role.ACADEMY_READER, person.unit))
+
+    page = text_of(reader.get(reverse("registry:person", args=[person.pk])))
+    asked = reader.post(reverse("privacy:show-sensitive", args=[person.pk]), {"purpose": "training"})
+
+    assert str(person.religion) not in page
+    assert asked.status_code == 403
+    assert not SensitiveRead.objects.exists()
+
+
 # ---- reads, register, accounts ----
 
 
