@@ -74,6 +74,18 @@ WORKBOOK: dict[str, Any] = {
     "no-header": _("Sheet “%(sheet)s” has no row of headings. Write headings such as: %(expected)s."),
     "columns-missing": _("Sheet “%(sheet)s”, row %(row)s: the columns %(missing)s are missing. Write these headings."),
     "column-twice": _("Sheet “%(sheet)s”, row %(row)s: the column “%(header)s” stands twice. Delete one of them."),
+    "macros": _("“%(name)s” contains macros. Save it as .xlsx in Excel, then upload it again."),
+    "secret": _(
+        "“%(name)s” bears the mark %(mark)s. State secrets must not be entered here. Close the file and handle it as "
+        "the law on state secrets says."
+    ),
+    "line-too-long": _("“%(name)s”, line %(row)s is too long to be a row of a list. Choose the file of the list."),
+    "mapping-broken": _("The mapping of columns cannot be read at “%(part)s”. Correct that part of the file."),
+    "mapping-column-unknown": _(
+        "Sheet “%(sheet)s” has no column “%(header)s”. Write a heading of the sheet or a column letter."
+    ),
+    "mapping-key-unknown": _("Column “%(header)s” was given the unknown meaning “%(key)s”. Choose one of: %(keys)s."),
+    "mapping-key-twice": _("The meaning “%(key)s” was given to two columns, last to “%(header)s”. Give it to one."),
     "no-unit": _("There is no unit to put people into. Enter the units first, or name one."),
 }
 OTHER = _("The value cannot be taken (%(code)s). Check it.")

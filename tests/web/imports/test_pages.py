@@ -1,5 +1,8 @@
 """The wizard through its pages: upload, columns, preview, decisions, writing, lists, units to match."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -90,7 +93,8 @@ def test_errors_stand_in_their_rows_and_forbid_to_write(clerk, home):
     assert not preview.context["may_write"]
     assert Person.objects.count() == 0
     remarks = clerk.get(reverse("imports:workbook", args=[run.pk]))
-    assert remarks["Content-Type"].startswith("application/vnd.openxmlformats")
+    book = openpyxl.load_workbook(BytesIO(remarks.content))
+    assert "không có trong lịch" in book.worksheets[0]["C2"].comment.text
 
 
 def test_a_person_decides_which_fields_may_update(clerk, home):

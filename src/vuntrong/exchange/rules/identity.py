@@ -113,13 +113,16 @@ class _Judge:
         return None
 
     def _by_name(self, at: int, row: Row, known: Sequence[Known]) -> int | None:
-        fitting = [one for one in known if not _other_id(row, one)]
+        close = [one for one in known if one.born_on == row.born_on or one.unit_id == row.unit_id]
+        if not close:  # nearly every namesake: neither birth date nor unit says that it is the same person
+            return None
+        fitting = [one for one in close if not _other_id(row, one)]
         plain = [KnownPerson(one.id, one.key, one.born_on, one.unit_id) for one in fitting]
         match = match_person(TypedPerson(row.name, row.born_on, row.unit_id), plain)
         if match.violation:
             self._ask(at, "person-ambiguous", fitting, name=row.name, count=match.violation.values["count"])
         if match.person_id is None and any(
-            one.born_on == row.born_on and row.born_on and _other_id(row, one) for one in known
+            one.born_on == row.born_on and row.born_on and _other_id(row, one) for one in close
         ):
             self.columns.say(at, "name", "namesake", name=row.name)
         return match.person_id

@@ -1,6 +1,7 @@
 """What the pages of an import need from the database."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -10,17 +11,18 @@ from django.utils.translation import gettext as _
 
 from vuntrong.accounts.models import User
 from vuntrong.accounts.policies import people_visible_to, units_enterable_by
-from vuntrong.documents.sheets import Sheet
+from vuntrong.documents.actions import stored_bytes
+from vuntrong.documents.annotated import Remark, RemarkWords, annotate
 from vuntrong.exchange.actions.people import check_people
 from vuntrong.exchange.models import Import
-from vuntrong.exchange.sentences import as_rows
+from vuntrong.exchange.sentences import say_remark
 from vuntrong.kernel.models import ActionLogSubject
 from vuntrong.registry.models import Person, Posting, Unit
 from vuntrong.web.imports import showing
 from vuntrong.web.imports.forms import TemplateForm
 from vuntrong.web.imports.running import reading_of
 from vuntrong.web.imports.values import labels_for
-from vuntrong.web.kit.download import xlsx
+from vuntrong.web.kit.download import workbook_answer
 from vuntrong.web.kit.values import Figure
 
 MADE, CHANGED = "new", "changed"
@@ -107,11 +109,22 @@ def texts_to_match(user: User) -> list[TextToMatch]:
 
 
 def annotated_workbook(run: Import, user: User) -> HttpResponse:
-    """Return the list of everything that is to be said about a sheet."""
+    """Return the workbook as it came with what is to be said in its cells and on a sheet of their own.
+
+    Raises WorkbookError.
+    """
     reading, wish = reading_of(run, user)
     check = check_people(reading, wish)
-    said = as_rows(check.problems, check.columns.sheet, check.columns.letters)
-    title = _("Remarks on %(file)s") % {"file": run.file.name}
-    header = (_("Row"), _("Column"), _("What to repair"))
-    rows = [(one["row"], one["column"], one["message"]) for one in said]
-    return xlsx([Sheet(title=title, header=header, rows=rows, title_lines=(title,))], title)
+    letters, sheet = check.columns.letters, check.columns.sheet
+    remarks = [
+        Remark(sheet, one.row, letters.get(one.column, ""), one.remark.is_error, say_remark(one.remark))
+        for one in check.problems
+    ]
+    words = RemarkWords(
+        title=_("Remarks"),
+        header=(_("Sheet"), _("Row"), _("Column"), _("Kind"), _("What to repair")),
+        error=_("Error"),
+        warning=_("Warning"),
+    )
+    content = annotate(stored_bytes(run.file), run.file.name, remarks, words)
+    return workbook_answer(content, _("Remarks on %(file)s") % {"file": Path(run.file.name).stem})

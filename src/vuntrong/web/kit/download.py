@@ -14,7 +14,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def xlsx(sheets: Iterable[Sheet], title: str) -> HttpResponse:
     """Answer with a workbook, named after its title and today."""
-    response = HttpResponse(to_xlsx(sheets), content_type=XLSX)
+    return workbook_answer(to_xlsx(sheets), title)
+
+
+def workbook_answer(content: bytes, title: str) -> HttpResponse:
+    """Answer with the bytes of a workbook, named after a title and today."""
+    response = HttpResponse(content, content_type=XLSX)
     name = f"{slugify(search_key(title))}-{timezone.localdate():%Y-%m-%d}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

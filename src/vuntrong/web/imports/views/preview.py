@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from vuntrong.documents.inspection import WorkbookError
 from vuntrong.exchange.actions.imports import discard_import, save_template, settle_import
 from vuntrong.exchange.enums import ImportState
+from vuntrong.exchange.sentences import explain_workbook
 from vuntrong.kernel.enums import JobState
 from vuntrong.kernel.errors import DomainError
 from vuntrong.web.imports import running, showing
@@ -75,7 +77,12 @@ def discard(request: HttpRequest, import_id: int) -> HttpResponse:
 
 def annotated(request: HttpRequest, import_id: int) -> HttpResponse:
     """Give the workbook back with what is to be said in its cells."""
-    return annotated_workbook(open_import(request, import_id), importer(request))
+    run, user = open_import(request, import_id), importer(request)
+    try:
+        return annotated_workbook(run, user)
+    except WorkbookError as error:
+        messages.error(request, explain_workbook(error))
+        return redirect("imports:import", run.pk)
 
 
 @require_POST
