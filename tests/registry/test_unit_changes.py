@@ -120,8 +120,10 @@ def test_a_change_in_the_future_waits_for_its_day():
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
 
     change_unit(unit=unit, words=words("Mai"), valid_from=tomorrow, by=None)
+    refresh_units(timezone.localdate())
     unit.refresh_from_db()
     today_name = unit.name
+    assert unit.ended_on is None
     refresh_units(tomorrow)
     unit.refresh_from_db()
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from vuntrong.kernel import log
@@ -92,7 +91,7 @@ def change_unit(
     if is_new:
         _write_events(unit, before, _said(changed), valid_from, instrument_text)
     today = timezone.localdate()
-    if changed.valid_from <= today and _repeat(unit, changed, today):
+    if changed.valid_from <= today and _repeat(unit, changed, today, changed.valid_to):
         unit.save()
     log.record("change_unit", unit, by=by, before=before, after={**_said(changed), "valid_from": valid_from})
     return changed
@@ -142,11 +141,11 @@ def refresh_units(today: dt.date, only: Collection[int] | None = None) -> int:
     Run by the scheduler after midnight: versions may begin and end in the future. `only` names the units to look at.
     """
     changed = []
-    ends = dict(_last_versions(today, only))
+    begun, last_days = _versions_by_unit(today, only)
     units = Unit.objects.all() if only is None else Unit.objects.filter(pk__in=only)
     for unit in units:
-        version = ends.get(unit.pk)
-        if version and _repeat(unit, version, today):
+        version = begun.get(unit.pk)
+        if version and _repeat(unit, version, today, last_days[unit.pk]):
             changed.append(unit)
     columns = ("name", "short_name", "kind", "parent", "state_parent", "is_alive", "ended_on", "search_key", "sort_key")
     update_rows(Unit, columns, (_columns(unit) for unit in changed))
@@ -163,16 +162,21 @@ def _holds(valid_from: dt.date, valid_to: dt.date | None, day: dt.date) -> bool:
     return valid_from <= day and (valid_to is None or valid_to >= day)
 
 
-def _last_versions(today: dt.date, only: Collection[int] | None) -> list[tuple[int, UnitVersion]]:
-    """Return for each unit the newest version that has begun; later rows win in a dict."""
-    begun = UnitVersion.objects.filter(Q(valid_from__lte=today)).order_by("valid_from")
-    if only is not None:
-        begun = begun.filter(unit__in=only)
-    return [(version.unit_id, version) for version in begun]
+def _versions_by_unit(
+    today: dt.date, only: Collection[int] | None
+) -> tuple[dict[int, UnitVersion], dict[int, dt.date | None]]:
+    """Return for each unit the newest version that has begun, and the last day of its newest version at all."""
+    versions = UnitVersion.objects.order_by("valid_from")
+    begun, last_days = {}, {}
+    for version in versions if only is None else versions.filter(unit__in=only):
+        last_days[version.unit_id] = version.valid_to
+        if version.valid_from <= today:
+            begun[version.unit_id] = version
+    return begun, last_days
 
 
-def _repeat(unit: Unit, version: UnitVersion, today: dt.date) -> bool:
-    """Copy the version into the unit; returns whether anything changed."""
+def _repeat(unit: Unit, version: UnitVersion, today: dt.date, last_day: dt.date | None) -> bool:
+    """Copy the version into the unit, and the last day of the newest one; returns whether anything changed."""
     wanted = {
         "name": version.name,
         "short_name": version.short_name,
@@ -180,7 +184,7 @@ def _repeat(unit: Unit, version: UnitVersion, today: dt.date) -> bool:
         "parent_id": version.parent_id,
         "state_parent_id": version.state_parent_id,
         "is_alive": _holds(version.valid_from, version.valid_to, today),
-        "ended_on": version.valid_to,
+        "ended_on": last_day,
         "search_key": search_key(f"{version.name} {version.short_name}"),
         "sort_key": text_sort_key(version.name),
     }
