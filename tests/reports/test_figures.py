@@ -211,6 +211,22 @@ def test_a_class_outside_the_plan_counts_but_does_not_raise_the_plan():
     assert float(report.total.share_of_plan) == 0.5
 
 
+@pytest.mark.parametrize(
+    ("ethnicities", "minority", "unstated"),
+    [((2, 8, 1, 55, None), 2, 1), ((1, 1), 0, 0), ((None, None), None, 2), ((54,), 1, 0)],
+)
+def test_learners_of_ethnic_minorities_are_counted_where_the_group_is_stated(ethnicities, minority, unstated):
+    centre = make_centre()
+    run = held(centre.unit)
+    for code in ethnicities:
+        make_enrolment(class_run=run, person=make_person(ethnicity_id=code))
+
+    total = figures_now(centre.unit, FIRST_HALF).total
+
+    assert (total.minority, total.origins[""]) == (minority, unstated)
+    assert sum(total.origins.values()) == total.learners
+
+
 def test_sexes_and_results_of_every_line():
     centre = make_centre()
     run = held(centre.unit)

@@ -108,7 +108,7 @@ def details_table(report: ReportFigures, last_year: Mapping[str, int], reading: 
         remark=_remark(report, reading),
         numbers=tuple(f"({at})" for at in range(1, 17)),
         note="Ghi chú: (8) = (5)/(3); (9) = (7)/(4). Một người học nhiều chương trình được tính một lần ở dòng tổng "
-        "cộng, cột (6). Dấu (-) là chưa có số liệu.",
+        f"cộng, cột (6). Dấu (-) là chưa có số liệu.{_unstated(report.total)}",
     )
 
 
@@ -123,10 +123,16 @@ def _detail_cells(line: Figure, before: int | None) -> tuple[str, ...]:
         percent(line.share_of_plan),
         percent(learners),
         vn_integer(line.sexes.get("female", 0)),
-        UNKNOWN,
+        count(line.minority),
         *(vn_integer(line.results.get(one, 0)) for one in (Result.GOOD, Result.FAIR, Result.AVERAGE, Result.FAILED)),
         UNKNOWN if before is None else _signed(line.turns - before),
     )
+
+
+def _unstated(total: Figure) -> str:
+    """Say how many people have no ethnic group in their record, so that nobody takes them for Kinh."""
+    unstated = total.origins.get("", 0)
+    return f" DTTS: {vn_integer(unstated)} người chưa khai dân tộc, không tính vào cột (11)." if unstated else ""
 
 
 def _signed(number: int) -> str:

@@ -27,7 +27,7 @@ from vuntrong.reports.rules.frozen import CountedClass, ReportFigures
 APPORTIONED = "Có phần của đơn vị đã chia tách, phân theo tỷ lệ"
 FIGURE_HEADS = (
     *("Kế hoạch (lớp)", "Số lớp", "Đạt kế hoạch (%)", "Số người", "Số lượt", "Bình quân một lớp"),
-    *("Nam", "Nữ", "Chưa khai giới tính"),
+    *("Nam", "Nữ", "Chưa khai giới tính", "DTTS", "Chưa khai dân tộc"),
     *(RESULTS[result] for result in Result),
 )
 
@@ -78,6 +78,8 @@ def _cells(line: Figure) -> tuple[CellValue, ...]:
         line.turns,
         _rounded(line.mean_size, 1),
         *(line.sexes.get(sex, 0) if line.sexes else None for sex in ("male", "female", "")),
+        line.minority,
+        line.origins.get("") if line.origins else None,
         *(line.results.get(result, 0) if line.results else None for result in Result.values),
     )
 

@@ -26,7 +26,7 @@ from vuntrong.reports.queries.scopes import HOSTING_ROLES, JOIN_TEXT, Scope, sco
 from vuntrong.reports.rules import figures as rules
 from vuntrong.reports.rules.figures import ClassFacts, HostedClass, Plan, Planned, TrainingReport, Turns
 from vuntrong.reports.rules.folding import divided_owners, in_todays_units
-from vuntrong.reports.rules.frozen import PlanPaper, ReportFigures, full_figures
+from vuntrong.reports.rules.frozen import PlanPaper, ReportFigures, Traits, full_figures
 from vuntrong.reports.rules.periods import ReportPeriod
 
 HELD = tuple(sorted(str(state) for state in HELD_STATES))
@@ -61,12 +61,16 @@ TURNS = """
     FROM classes_enrolment WHERE class_run_id IN ({classes}) AND state IN ({states})
     GROUP BY class_run_id, state, grade
 """
-SEXES = """
-    SELECT person.sex, {join}(CAST(person.id AS text), ',') FROM registry_person AS person
-    WHERE person.sex <> '' AND person.id IN (
+TRAITS = """
+    SELECT person.sex, CASE WHEN person.ethnicity_id IS NULL THEN '' WHEN person.ethnicity_id = 1 THEN 'majority'
+                            WHEN person.ethnicity_id = 55 THEN 'foreign' ELSE 'minority' END AS descent,
+           {join}(CAST(person.id AS text), ',')
+    FROM registry_person AS person
+    WHERE person.id IN (
         SELECT person_id FROM classes_enrolment WHERE class_run_id IN ({classes}) AND state IN ({states}))
-    GROUP BY person.sex
+    GROUP BY person.sex, descent
 """
+"""1 is Kinh and 55 stands for foreigners in the statistics-office numbers of ethnic groups."""
 PLANNED = """
     SELECT programme.id, programme.name, programme.kind, SUM(line.class_count), SUM(line.learner_count),
            MIN(line.position)
@@ -143,7 +147,7 @@ def figures_of(scope: Scope) -> ReportFigures:
     figures = full_figures(
         unit=(unit.pk, unit.name if is_folded else version_on(unit, period.end).name),
         report=folded,
-        people=people_by_sex(report),
+        people=traits_of(report),
         papers=_papers(unit, period),
     )
     owners = divided_owners(figures.lines[Dimension.OWNER], known.fold, known.names)
@@ -197,13 +201,19 @@ def counted_now(scope: Scope, *, audiences: bool) -> CountedNow:
     return CountedNow(scope, named, _turns([one.id for one in facts]))
 
 
-def people_by_sex(report: TrainingReport) -> dict[str, frozenset[str]]:
-    """Return the keys of the men and of the women in the report. 1 query.
+def traits_of(report: TrainingReport) -> Traits:
+    """Return who the people in the report are. 1 query.
 
     Apart from the report because it must read every person.
     """
-    rows = _for_classes(SEXES, [one.id for one in report.classes])
-    return {"male": frozenset(), "female": frozenset()} | {sex: frozenset(keys.split(",")) for sex, keys in rows}
+    sexes: dict[str, set[str]] = {"male": set(), "female": set()}
+    origins: dict[str, set[str]] = {"minority": set(), "majority": set(), "foreign": set()}
+    for sex, origin, keys in _for_classes(TRAITS, [one.id for one in report.classes]):
+        people = keys.split(",")
+        for part, name in ((sexes, sex), (origins, origin)):
+            part.setdefault(name, set()).update(people)
+    stated = [{name: frozenset(keys) for name, keys in part.items() if name} for part in (sexes, origins)]
+    return Traits(*stated)
 
 
 def planned(owner_ids: Sequence[int], years: range) -> Plan:

@@ -67,8 +67,17 @@ class Figure:
     """Kind of a programme; empty in other dimensions."""
     sexes: Mapping[str, int] = field(default_factory=dict)
     """Learners by sex, "" for not stated; empty where it was not asked."""
+    origins: Mapping[str, int] = field(default_factory=dict)
+    """Learners of the ethnic minorities, of the majority (Kinh) and from abroad, "" for not stated; empty where it was
+    not asked, as in submissions of earlier versions."""
     results: Mapping[str, int] = field(default_factory=dict)
     """Turns by result; empty where it was not asked."""
+
+    @property
+    def minority(self) -> int | None:
+        """Learners of the ethnic minorities (DTTS); None where the ethnic group of nobody is stated."""
+        stated = sum(count for origin, count in self.origins.items() if origin)
+        return self.origins["minority"] if stated else None
 
     @property
     def share_of_plan(self) -> Fraction | None:
@@ -201,13 +210,13 @@ def results(classes: Iterable[ClassFacts], turns: Mapping[int, Turns]) -> dict[s
     return {result: found[result] for result in Result.values}
 
 
-def learners_by_sex(
+def learners_by(
     classes: Iterable[ClassFacts], turns: Mapping[int, Turns], people: Mapping[str, frozenset[str]]
 ) -> dict[str, int]:
-    """Return the learners (distinct people) of `classes`: male, female, and "" for not stated. They add up."""
+    """Return the learners (distinct people) of `classes` in each part of `people`, "" for the rest. They add up."""
     empty: frozenset[str] = frozenset()
     found = empty.union(*(turns[one.id].people for one in classes if one.id in turns))
-    known = {sex: len(found & keys) for sex, keys in people.items()}
+    known = {part: len(found & keys) for part, keys in people.items()}
     return {**known, "": len(found) - sum(known.values())}
 
 

@@ -96,6 +96,7 @@ def _with_share(
         learners=base.learners + learners,
         turns=base.turns + turns,
         sexes={},
+        origins={},
         results={},
     )
 

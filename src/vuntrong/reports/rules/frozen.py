@@ -13,6 +13,14 @@ from vuntrong.reports.rules.periods import ReportPeriod
 
 
 @dataclass(frozen=True)
+class Traits:
+    """Who the people of a report are: the keys of men and women, and of the ethnic minorities, Kinh and foreigners."""
+
+    sexes: Mapping[str, frozenset[str]]
+    origins: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
 class PlanPaper:
     """The decision that approved a plan, in words: what a report refers to."""
 
@@ -70,10 +78,10 @@ def full_figures(
     *,
     unit: tuple[int, str],
     report: TrainingReport,
-    people: Mapping[str, frozenset[str]],
+    people: Traits,
     papers: tuple[PlanPaper, ...],
 ) -> ReportFigures:
-    """Return all breakdowns of a report; `unit` is (id, name), `people` the keys of men and women."""
+    """Return all breakdowns of a report; `unit` is (id, name), `people` who they are."""
     lines = {dimension: figures.figures_by(dimension, report.classes, report.turns) for dimension in Dimension.values}
     lines[Dimension.PROGRAMME] = report.by_programme
     return ReportFigures(
@@ -93,11 +101,12 @@ def full_figures(
     )
 
 
-def _detailed(dimension: str, line: Figure, report: TrainingReport, people: Mapping[str, frozenset[str]]) -> Figure:
+def _detailed(dimension: str, line: Figure, report: TrainingReport, people: Traits) -> Figure:
     behind = figures.selected(report.classes, dimension, line.key)
     return replace(
         line,
-        sexes=figures.learners_by_sex(behind, report.turns, people),
+        sexes=figures.learners_by(behind, report.turns, people.sexes),
+        origins=figures.learners_by(behind, report.turns, people.origins),
         results=figures.results(behind, report.turns),
     )
 
