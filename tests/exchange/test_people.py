@@ -1,5 +1,7 @@
 """People from lists: who is meant, what changes, all or nothing, the second run."""
 
+import datetime as dt
+
 import pytest
 
 from tests.exchange.builders import HEADER, bring_in, check, codes, home_unit
@@ -284,3 +286,12 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_num_que
         bring_in(many, home)
 
     assert len(first) == len(second)
+
+
+def test_a_restricted_record_is_left_alone():
+    home = home_unit()
+    make_person("Lê An", unit=home, born_on="1980-01-01", phone="0911111111", restricted_on=dt.date(2026, 1, 1))
+
+    found = check([[*HEADER, "SĐT"], [1, "Lê An", "01/01/1980", "", "", "", "", "0922222222"]], home)
+
+    assert (codes(found), found.changes) == ([(2, "name", "person-restricted")], {})

@@ -59,6 +59,7 @@ PERSON_COLUMNS = (
     "degree",
     "political_level",
     "party_status",
+    "restricted_on",
     "revision",
 )
 

@@ -57,6 +57,7 @@ PROBLEMS: dict[str, Any] = {
         "“%(unit)s” has ended and has no single successor. The text is kept; match it to a unit later."
     ),
     "unit-assumed": _("No unit was named for the list; people without a known unit go to %(unit)s."),
+    "person-restricted": _("The use of the record of %(name)s is restricted. Nothing of it is changed."),
     "namesake": _("Somebody of the same name and birth date has another personal ID. A new person is entered."),
 }
 WORKBOOK: dict[str, Any] = {

@@ -103,6 +103,7 @@ class _Comparer:
         self.found: Changes = {}
 
     def compare(self) -> Changes:
+        self._leave_restricted()
         for name, key in TEXTS.items():
             self._column(name, key, lambda old, new: new != old)
         for name, key in DATES.items():
@@ -115,6 +116,14 @@ class _Comparer:
         self._gradings()
         self._planned()
         return self.found
+
+    def _leave_restricted(self) -> None:
+        """Leave records alone whose use is restricted, and say so."""
+        restricted = {person for _at, person in self.meant if self.known.person[person].get("restricted_on")}
+        for at, person in self.meant if restricted else ():
+            if person in restricted:
+                self.columns.say(at, "name", "person-restricted", name=self.typed.said["full_name"][at])
+        self.meant = [(at, person) for at, person in self.meant if person not in restricted]
 
     def _note(self, at: int, key: str, old: Any, new: Any) -> None:
         self.found.setdefault(at, {})[key] = (old, new)
