@@ -248,12 +248,11 @@ def to_unicode(text: str, encoding: Encoding | None = None, *, font: str = "") -
 
 def _may_be(text: str, encoding: Encoding) -> bool:
     """Say whether a text that is said to be legacy can be: an old font may have stayed when the text was typed anew."""
-    if is_surely_vietnamese(text):
-        return guess_encoding(_western(text)).encoding is encoding
     words = [word for word in _SEPARATORS.split(text) if not word.isascii()]
-    if not words or not all(is_syllable(word) and has_even_case(word) for word in words):
-        return True
-    return all(_reads_as(word, encoding) for word in words)
+    are_syllables = bool(words) and all(is_syllable(word) and has_even_case(word) for word in words)
+    if is_surely_vietnamese(text):
+        return not are_syllables and guess_encoding(_western(text)).encoding is encoding
+    return not are_syllables or all(_reads_as(word, encoding) for word in words)
 
 
 def text_of_bytes(content: bytes) -> str:
