@@ -17,7 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="a tenth of the data")
     parser.add_argument(
-        "--only", default="", help="part of the names to run: report, lists, enrolling, importing, eligibility"
+        "--only", default="", help="part of the names to run: report, lists, search, export, enrolling, ..."
     )
     parser.add_argument("--postgres", metavar="URL", default="", help="an empty database to run on as well")
     options = parser.parse_args()
@@ -38,7 +38,7 @@ def run_all(size_name: str, only: str) -> int:
     from django.core.management import call_command  # noqa: PLC0415 - settings first
     from django.db import connection  # noqa: PLC0415
 
-    from benchmarks import data, eligibility, enrolling, importing, lists, reorganise, report  # noqa: PLC0415
+    from benchmarks import data, eligibility, enrolling, export, importing, lists, reorganise, report, search  # noqa: PLC0415
     from vuntrong.classes.models import Enrolment  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
@@ -51,7 +51,7 @@ def run_all(size_name: str, only: str) -> int:
     print(f"\n{connection.vendor}, {Enrolment.objects.count()} enrolments of {size.people} people")
     print(f"{'':<58} {'ours':>10} {'floor':>10} {'ratio':>6}    most")
     missed = 0
-    for module in (report, lists, enrolling, importing, eligibility, reorganise):
+    for module in (report, lists, search, export, enrolling, importing, eligibility, reorganise):
         if only in module.__name__:
             for one in module.run():
                 print(one.line(), flush=True)

@@ -21,6 +21,7 @@ MAX_TEXT = 32_767
 """Source: Excel specifications and limits."""
 SAFE_DIGITS = 15
 """Excel keeps 15 significant digits; a longer number is written as text so that no digit changes."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 FIRST_SAFE_DAY = dt.date(1900, 3, 1)
 """Excel believes in 29/02/1900: earlier days are written as text."""
 NARROWEST, WIDEST = 6.0, 60.0
@@ -148,8 +149,14 @@ class _SheetWriter:
             raise ValueError(f"{self.sheet.title}: more than {MAX_ROWS} rows")
         if len(values) > len(self.sheet.header):
             raise ValueError(f"{self.sheet.title}: row {index + 1} is longer than the header")
+        style = self.styles.cell("@", bold=bold)
         for column, value in enumerate(values):
-            self._cell(index, column, value, bold=bold)
+            if type(value) is str and not self.sheet.fonts and _is_usual(value):  # nearly every cell of a long list
+                self.worksheet.write_string(index, column, value, style)
+                if len(value) >= self.widest.get(column, 0):
+                    self._measure(column, len(value) + 1)
+            else:
+                self._cell(index, column, value, bold=bold)
 
     def _cell(self, row: int, column: int, value: CellValue, *, bold: bool) -> None:
         plain = _plain(value)
@@ -172,7 +179,7 @@ class _SheetWriter:
             raise ValueError(f"{self.sheet.title}: row {row + 1} holds a text of {len(value)} characters")
         self._measure(column, max((len(line) for line in value.split("\n")), default=0) + 1)
         font = self.sheet.fonts[column] if column < len(self.sheet.fonts) else None
-        style = self.styles.cell("@", bold=bold, quoted=value.startswith(("=", "+", "-", "@", "\t", "\r")), font=font)
+        style = self.styles.cell("@", bold=bold, quoted=value.startswith(FORMULA_SIGNS), font=font)
         self.worksheet.write_string(row, column, value, style)
 
     def _number_format(self, column: int) -> str | None:
@@ -192,6 +199,11 @@ class _SheetWriter:
         self.worksheet.set_paper(9)
         self.worksheet.set_landscape()
         self.worksheet.fit_to_pages(1, 0)
+
+
+def _is_usual(value: str) -> bool:
+    """Say whether a text is short, of one line, and begins with nothing that Excel could take for a formula."""
+    return len(value) < MAX_TEXT and "\n" not in value and not value.startswith(FORMULA_SIGNS)
 
 
 def _plain(value: CellValue) -> str | int | Decimal | dt.date | None:

@@ -20,7 +20,7 @@ class PairTable(ListTable):
 
     unit = _("pairs")
     first = NameColumn(
-        verbose_name=_("Record"),
+        verbose_name=_("First record"),
         order_by="first__sort_key",
         linkify=lambda record: record.url,
         second=lambda pair: _facts(pair.first),
