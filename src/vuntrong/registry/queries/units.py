@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
-from vuntrong.registry.enums import TERRITORIES, TRAINING_INSTITUTIONS
+from vuntrong.registry.enums import TERRITORIES, TRAINING_INSTITUTIONS, UnitKind
 from vuntrong.registry.models import Unit, UnitVersion
 
 SUBTREE = """
@@ -27,6 +28,28 @@ PAST = """, came(id) AS (
         JOIN came ON link.to_unit_id = came.id
         WHERE link.from_unit_id IS NOT NULL AND event.happened_on <= %s AND (link.share IS NULL OR link.share = 1)
     )"""
+
+
+TOPS = """
+    WITH RECURSIVE above(id) AS (
+        SELECT id FROM registry_unit WHERE id = %s
+        UNION
+        SELECT unit.parent_id FROM registry_unit AS unit JOIN above ON unit.id = above.id
+        WHERE unit.parent_id IS NOT NULL
+    )
+    SELECT above.id FROM above JOIN registry_unit AS unit ON unit.id = above.id WHERE unit.parent_id IS NULL
+"""
+NATIONAL = (UnitKind.ACADEMY, UnitKind.UNIVERSITY)
+PROVINCIAL = (UnitKind.PROVINCE, UnitKind.CENTRAL_CITY, UnitKind.PROVINCIAL_COMMITTEE)
+
+
+def with_national(unit: Unit) -> Q:
+    """Return the condition for the units of the same province today, and for bodies of the whole country. 2 queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOPS, [unit.pk])
+        tops = [row[0] for row in cursor.fetchall()]
+    above_all = Q(parent__isnull=True) & ~Q(kind__in=PROVINCIAL)
+    return Q(pk__in=subtree_ids(tops)) | Q(kind__in=NATIONAL) | above_all
 
 
 def subtree_ids(roots: Collection[int], on: dt.date | None = None) -> frozenset[int]:

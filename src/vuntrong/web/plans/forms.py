@@ -19,6 +19,7 @@ from vuntrong.programmes.enums import Mode
 from vuntrong.programmes.models import Programme
 from vuntrong.registry.enums import UnitKind
 from vuntrong.registry.models import Unit
+from vuntrong.registry.queries.units import with_national
 from vuntrong.web.kit.forms import DayField, KitForm, RecordField, UploadField, WholeNumberField
 
 SCANS = [".pdf", ".jpg", ".jpeg", ".png"]
@@ -65,8 +66,11 @@ class PlanForm(KitForm):
 
 
 def partners(plan: TrainingPlan) -> QuerySet[Unit]:
-    """Return the units that may open, lead or co-operate: bodies, not the units that only send learners."""
-    bodies = Q(is_alive=True) & ~Q(kind__in=SENDING_ONLY)
+    """Return the units that may open, lead or co-operate: bodies of the province and of the whole country.
+
+    Units that only send learners are none of them. 2 queries besides those of the rows.
+    """
+    bodies = Q(is_alive=True) & ~Q(kind__in=SENDING_ONLY) & with_national(plan.owner)
     return Unit.objects.filter(bodies | Q(pk__in=[plan.owner_id, plan.approver_id]))
 
 
