@@ -33,6 +33,7 @@ def restore_reference_rows(sender, **_kwargs) -> None:
 
     if sender.name == "vuntrong.registry":
         reference.load(apps)
+        reference.load_profiles(apps)
         law.load(apps)
         law.fill_search_keys(apps)
         import_module("vuntrong.regulations.migrations.0004_privacy_terms_and_holidays").add(apps, None)

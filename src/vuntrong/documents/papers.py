@@ -186,11 +186,16 @@ class Head:
     """Printed while there is no date."""
     subject: str = ""
     """Letters only: `V/v khảo sát nhu cầu` (state), `về việc khảo sát nhu cầu` (party)."""
+    pattern: str = ""
+    """The number of a unit that writes it otherwise than its style: `{n}-QĐ/HVCTQG` under a State head."""
+    digits: int = 2
 
     @property
     def reference(self) -> str:
         """The number as other papers cite it: 18/QĐ-TCT, 07-BC/TTCT; a gap before the code until it is given."""
-        number = NUMBER_GAP if self.number is None else f"{self.number:02d}"
+        number = NUMBER_GAP if self.number is None else f"{self.number:0{self.digits}d}"
+        if self.pattern:
+            return self.pattern.replace("{n}", number)
         return f"{number}{'/' if self.style == 'state' else '-'}{self.code}"
 
     @property

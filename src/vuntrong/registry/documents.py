@@ -2,31 +2,17 @@
 
 import datetime as dt
 import re
-from typing import Literal
+from dataclasses import replace
 
 from vuntrong.documents.layouts import LAYOUTS, Layout
 from vuntrong.documents.papers import DAY_GAP, Head, SignatureBlock
 from vuntrong.kernel.dates import long_date, party_date
 from vuntrong.registry.enums import TERRITORIES, UnitKind
-from vuntrong.registry.models import Unit, UnitVersion
+from vuntrong.registry.models import DocumentProfile, Unit, UnitVersion
 from vuntrong.registry.queries import version_on
+from vuntrong.registry.rules.heads import PEOPLES_COMMITTEES, Style, style_of
+from vuntrong.registry.rules.numbers import LETTER, filled
 from vuntrong.regulations.queries import layout_on
-
-Style = Literal["party", "state"]
-
-PEOPLES_COMMITTEES = frozenset({UnitKind.PEOPLES_COMMITTEE, UnitKind.COMMUNE_PEOPLES_COMMITTEE})
-STATE_KINDS = frozenset(
-    {
-        *PEOPLES_COMMITTEES,
-        UnitKind.PROVINCE,
-        UnitKind.HOME_AFFAIRS,
-        UnitKind.DEPARTMENT,
-        UnitKind.PROVINCIAL_SCHOOL,
-        UnitKind.ACADEMY,
-        UnitKind.UNIVERSITY,
-    }
-)
-"""Kinds that write with the head of the State; all others write with that of the Party. Source: papers.md 0.3."""
 
 COMMITTEES = frozenset(
     {
@@ -68,24 +54,59 @@ _SEAT = re.compile(r"(?:huyện|thị xã|thành phố|tỉnh|xã|phường|Huy�
 
 def paper_style(unit: Unit) -> Style:
     """Return whose layout the papers of a unit follow."""
-    return "state" if unit.kind in STATE_KINDS else "party"
+    return style_of(unit.kind)
 
 
-def paper_layout(unit: Unit, day: dt.date) -> Layout:
+def paper_layout(unit: Unit, day: dt.date, *, style: Style | None = None) -> Layout:
     """Return the measures of the unit's papers on a day. 1 query."""
-    return LAYOUTS[layout_on(paper_style(unit), day).key]
+    return LAYOUTS[layout_on(style or paper_style(unit), day).key]
+
+
+def profiled_head(
+    unit: Unit,
+    profile: DocumentProfile,
+    *,
+    kind: str,
+    day: dt.date,
+    number: int | None = None,
+    subject: str = "",
+    office: str = "",
+) -> Head:
+    """Return the head of a paper as the document profile of the unit asks. At most 3 queries."""
+    head = paper_head(unit, kind=kind, day=day, number=number, subject=subject, style=profile_style(profile))
+    pattern = profile.letter_pattern if kind == LETTER else profile.pattern
+    office = office or profile.office
+    said = filled(pattern, kind=kind, unit=unit_code(version_on(unit, day)), office=office)
+    return replace(head, pattern=said, digits=profile.digits)
+
+
+def profile_style(profile: DocumentProfile) -> Style:
+    """Return whose head a profile asks for."""
+    return "state" if profile.style == "state" else "party"
+
+
+def unit_code(version: UnitVersion) -> str:
+    """Return the code of a unit in the numbers of its papers: its own, else the first letters of its short name."""
+    return version.code or "".join(word[0] for word in version.short_name.split()).upper()
 
 
 def paper_head(
-    unit: Unit, *, kind: str, day: dt.date, number: int | None = None, is_dated: bool = True, subject: str = ""
+    unit: Unit,
+    *,
+    kind: str,
+    day: dt.date,
+    number: int | None = None,
+    is_dated: bool = True,
+    subject: str = "",
+    style: Style | None = None,
 ) -> Head:
     """Return the head of a paper of `kind` (QĐ, TTr, BC, KH) with the names of `day`. At most 3 queries.
 
     A paper that is not `is_dated` leaves room for day and month.
     """
-    style = paper_style(unit)
+    style = style or paper_style(unit)
     version = version_on(unit, day)
-    code = version.code or "".join(word[0] for word in version.short_name.split()).upper()
+    code = unit_code(version)
     return Head(
         style=style,
         parent=_parent_line(version, day),
@@ -129,12 +150,12 @@ def _seat(version: UnitVersion) -> str:
     return found[1] if found else version.short_name
 
 
-def paper_signature(unit: Unit, *, name: str, post: str = "") -> SignatureBlock:
+def paper_signature(unit: Unit, *, name: str, post: str = "", style: Style | None = None) -> SignatureBlock:
     """Return the signature for a unit: on behalf of a committee, or by its head or her deputy. Source: papers.md 1.7.
 
     A deputy of a Party committee signs without "K/T".
     """
-    style = paper_style(unit)
+    style = style or paper_style(unit)
     head = HEAD_POSTS.get(UnitKind(unit.kind), "Giám đốc")
     post = post or head
     deputy = f"{'KT.' if style == 'state' else 'K/T'} {head}" if post.lower().startswith("phó") else ""
@@ -145,9 +166,9 @@ def paper_signature(unit: Unit, *, name: str, post: str = "") -> SignatureBlock:
     return SignatureBlock((deputy,) if deputy else (), post, name)
 
 
-def keep_line(unit: Unit) -> str:
+def keep_line(unit: Unit, *, style: Style | None = None) -> str:
     """Return the last of the recipients: who keeps the paper. Source: papers.md 1.8."""
-    if paper_style(unit) == "state":
+    if (style or paper_style(unit)) == "state":
         return "Lưu: VT"
     if unit.kind in COMMITTEES:
         return f"Lưu Văn phòng {unit.name}"

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitKind(models.TextChoices):
@@ -277,3 +278,20 @@ class Erasure(models.TextChoices):
     CLEAR = "clear", _("Is emptied")
     YEAR = "year", _("Only the year stays")
     MASK = "mask", _("Is replaced by a word without a name")
+
+
+class Numbering(models.TextChoices):
+    """How long the numbers of papers run before they begin again at 1."""
+
+    YEAR = "year", _("From 1 January to 31 December")
+    TERM = "term", _("Through the term of the committee")
+
+
+class PaperState(models.TextChoices):
+    """A paper with a number is never deleted; its number stays used."""
+
+    ISSUED = "issued", _("Issued")
+    CANCELLED = "cancelled", pgettext_lazy("paper", "Cancelled")
+
+
+PAPER_MOVES = {PaperState.ISSUED: frozenset({PaperState.CANCELLED}), PaperState.CANCELLED: frozenset()}

@@ -2,6 +2,7 @@
 
 from vuntrong.registry.models.catalogues import Ethnicity, Post, Religion
 from vuntrong.registry.models.duplicates import DistinctPair, PersonMerge
+from vuntrong.registry.models.papers import DocumentProfile, IssuedPaper, NumberRun
 from vuntrong.registry.models.people import FormerName, Person, Posting
 from vuntrong.registry.models.privacy import DataRequest, SealedIdentity, SensitiveRead
 from vuntrong.registry.models.records import (
@@ -19,10 +20,13 @@ __all__ = [
     "Award",
     "DataRequest",
     "DistinctPair",
+    "DocumentProfile",
     "EndedBody",
     "Ethnicity",
     "FormerName",
+    "IssuedPaper",
     "LecturerProfile",
+    "NumberRun",
     "PartyMembership",
     "Person",
     "PersonMerge",
