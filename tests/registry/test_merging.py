@@ -21,6 +21,7 @@ from vuntrong.registry.actions.merging import (
     take_back_distinct,
     undo_merge,
 )
+from vuntrong.registry.actions.repeating import repeat_records
 from vuntrong.registry.models import (
     Award,
     DistinctPair,
@@ -33,6 +34,7 @@ from vuntrong.registry.models import (
     YearlyGrading,
 )
 from vuntrong.registry.queries.duplicates import duplicate_candidates, surviving
+from vuntrong.registry.rules import highest
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,65 @@ def test_all_rows_move_and_chosen_fields_are_taken(pair, unit):
     assert not any(link.rows_of(gone.pk) for link in links_to_person())
     [entry] = ActionLogEntry.objects.filter(action="merge_people")
     assert (entry.subject_id, entry.before["name"]) == (kept.pk, "Nguyễn An")
+
+
+@pytest.mark.parametrize(
+    ("kept_says", "gone_says", "merged"),
+    [
+        (("cao-cap", []), ("", []), "cao-cap"),
+        (("", []), ("cao-cap", []), "cao-cap"),
+        (("none", []), ("", []), "none"),
+        (("so-cap", []), ("cao-cap", []), "cao-cap"),
+        (("cao-cap", []), ("so-cap", ["so-cap"]), "cao-cap"),
+        (("so-cap", ["so-cap"]), ("cao-cap", []), "cao-cap"),
+        (("none", []), ("so-cap", ["so-cap"]), "so-cap"),
+        (("so-cap", []), ("cao-cap", ["cao-cap"]), "cao-cap"),
+        (("so-cap", ["so-cap"]), ("", []), "so-cap"),
+    ],
+)
+def test_a_typed_level_without_a_row_is_not_lost(pair, kept_says, gone_says, merged):
+    for person, (typed, rows) in zip(pair, (kept_says, gone_says), strict=True):
+        Person.objects.filter(pk=person.pk).update(political_level=typed)
+        for level in rows:
+            Qualification.objects.create(person=person, kind="political", level=level)
+    Posting.objects.filter(person=pair[1]).update(post_text="Phó bí thư")
+    before = world()
+
+    done = merge(*pair)
+
+    kept = Person.objects.get(pk=pair[0].pk)
+    assert kept.political_level == merged
+    repeat_records([kept.pk])
+    kept.refresh_from_db()
+    assert kept.political_level == merged
+    undo_merge(merge=done, by=None)
+    assert world() == before
+
+
+def test_a_standing_typed_without_dates_is_not_lost(pair):
+    kept, gone = pair
+    Person.objects.filter(pk=gone.pk).update(party_status="full", degree="master")
+
+    done = merge(kept, gone)
+
+    kept.refresh_from_db()
+    assert (kept.party_status, kept.degree) == ("full", "master")
+    undo_merge(merge=done, by=None)
+    kept.refresh_from_db()
+    assert (kept.party_status, kept.degree) == ("", "")
+
+
+def test_a_row_made_of_a_typed_level_stays_when_somebody_added_to_it(pair):
+    kept, gone = pair
+    Person.objects.filter(pk=kept.pk).update(political_level="cao-cap")
+    Qualification.objects.create(person=gone, kind="political", level="so-cap")
+    done = merge(kept, gone)
+    Qualification.objects.filter(level="cao-cap").update(institution="Học viện Chính trị khu vực I")
+
+    undo_merge(merge=done, by=None)
+
+    assert [one.level for one in kept.qualifications.all()] == ["cao-cap"]
+    assert [one.level for one in gone.qualifications.all()] == ["so-cap"]
 
 
 def test_a_row_that_both_have_word_for_word_stays_once(pair):
@@ -268,6 +329,7 @@ RECORD = st.fixed_dictionaries(
         "gradings": st.dictionaries(st.sampled_from([2023, 2024]), st.just("good")),
         "awards": st.lists(WORDS, max_size=2),
         "levels": st.lists(st.sampled_from(["so-cap", "cao-cap"]), max_size=2),
+        "typed": st.sampled_from(["", "none", "so-cap", "cao-cap"]),
         "classes": st.sets(st.sampled_from([0, 1])),
         "ended": st.booleans(),
     }
@@ -285,6 +347,7 @@ def build(said: dict, unit, other, runs) -> Person:
         Award.objects.create(person=person, kind="reward", title=title)
     for level in said["levels"]:
         Qualification.objects.create(person=person, kind="political", level=level)
+    Person.objects.filter(pk=person.pk).update(political_level=highest("political", said["levels"]) or said["typed"])
     for index in said["classes"]:
         make_enrolment(class_run=runs[index], person=person)
     return person
@@ -303,7 +366,10 @@ def test_a_merge_and_its_undoing_change_nothing(db, one, other, choice):
     before = world()
 
     with suppress(RuleBroken):
+        levels = list(Person.objects.filter(pk__in=[kept.pk, gone.pk]).values_list("political_level", flat=True))
         done = merge(kept, gone, *choice)
+        kept.refresh_from_db()
+        assert kept.political_level == highest("political", levels)
         assert not any(link.rows_of(gone.pk) for link in links_to_person())
         undo_merge(merge=done, by=None)
 

@@ -192,3 +192,20 @@ def test_of_two_clerks_at_once_one_wins():
 
     assert sorted(answers) == ["saved", "stale"]
     assert Person.objects.get().revision == 1
+
+
+def test_a_typed_level_stays_until_a_row_speaks_and_goes_with_the_last_row():
+    person = make_person()
+    Person.objects.filter(pk=person.pk).update(degree="master", political_level="so-cap")
+    add_record(person=person, table="awards", values={"kind": "reward", "title": "Bằng khen"}, revision=0, by=None)
+    person.refresh_from_db()
+    assert (person.degree, person.political_level) == ("master", "so-cap")
+
+    values = {"kind": "political", "level": "cao-cap"}
+    row = add_record(person=person, table="qualifications", values=values, revision=1, by=None)
+    person.refresh_from_db()
+    assert (person.degree, person.political_level) == ("master", "cao-cap")
+
+    remove_record(person=person, row=row, revision=2, by=None, reason="nhầm người")
+    person.refresh_from_db()
+    assert (person.degree, person.political_level) == ("master", "")

@@ -1,6 +1,6 @@
 """Two records of one human being become one, and apart again."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from vuntrong.kernel import log
 from vuntrong.kernel.errors import StaleState, refuse_if
-from vuntrong.registry.actions.merged_rows import Moved, lost_rows, move_rows, plan_rows, return_rows
+from vuntrong.registry.actions.merged_levels import settle_typed, take_back_typed
+from vuntrong.registry.actions.merged_rows import Moved, Plan, lost_rows, move_rows, plan_rows, return_rows
 from vuntrong.registry.actions.repeating import repeat_records
 from vuntrong.registry.models import DistinctPair, FormerName, Person, PersonMerge, Posting
 from vuntrong.registry.rules.duplicates import MergeFacts, UnmergeFacts, merge_violations, unmerge_violations
@@ -42,7 +43,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 NOT_CHOSEN = frozenset({"id", "restricted_on", "anonymised_on", "merged_into", "updated_on", "revision"})
 REPEATING = frozenset({"registry.Posting.person", "registry.Qualification.person", "registry.PartyMembership.person"})
 REPEATED = frozenset({"degree", "political_level", "party_status"})
-"""Follow from the rows of both records."""
+"""Follow from the rows of both records, or from what was typed where neither has any."""
 
 
 @transaction.atomic
@@ -53,28 +54,25 @@ def merge_people(
 
     A row that both have word for word stays once; of a row of which a person can have only one, two different ones are
     refused. The name not chosen is kept as a former name; of two main postings the one chosen stays main; levels follow
-    from the rows. `revisions` are those that the person saw, of kept and gone. Raises RuleBroken, StaleState.
+    from the rows, or from what was typed where there are none. `revisions` are those that the person saw, of kept and
+    gone. Raises RuleBroken, StaleState.
     """
     kept, gone = _locked(kept.pk, gone.pk)
     if (kept.revision, gone.revision) != revisions:
         raise StaleState(f"records {kept.pk} and {gone.pk} changed meanwhile")
     plans = plan_rows(kept.pk, gone.pk)
-    facts = MergeFacts(
-        is_same=kept.pk == gone.pk,
-        kept_is_merged=kept.merged_into_id is not None,
-        gone_is_merged=gone.merged_into_id is not None,
-        is_sealed=bool(kept.restricted_on or gone.restricted_on),
-        clashes=[clash for plan in plans for clash in plan.clashes],
-    )
-    refuse_if(merge_violations(facts))
+    refuse_if(merge_violations(_merge_facts(kept, gone, plans)))
     before = _texts(kept)
+    typed = settle_typed(kept, gone)
+    plans = plan_rows(kept.pk, gone.pk) if typed else plans
     mains = _open_mains(kept.pk) + _open_mains(gone.pk)
     moved = move_rows(plans, kept.pk)
-    undo: dict[str, Any] = {"moved": moved.moved, "dropped": moved.dropped, "pairs": _join_pairs(kept.pk, gone.pk)}
+    undo: dict[str, Any] = {"moved": moved.moved, "dropped": moved.dropped, "typed": typed}
+    undo["pairs"] = _join_pairs(kept.pk, gone.pk)
     undo["name"] = _keep_name(kept, gone, is_chosen="name" in from_gone)
     _take_fields(kept, gone, from_gone)
     undo["demoted"] = _demote(kept, mains)
-    if REPEATING & moved.moved.keys():
+    if typed or REPEATING & moved.moved.keys():
         repeat_records([kept.pk])
         kept.refresh_from_db()
     undo["fields"] = {name: [before[name], now] for name, now in _texts(kept).items() if before[name] != now}
@@ -83,6 +81,16 @@ def merge_people(
     counts = {"rows": sum(map(len, moved.moved.values())), "same": len(moved.dropped)}
     log.record("merge_people", kept, by=by, before={"gone": gone.pk, "name": gone.full_name}, after=counts)
     return merge
+
+
+def _merge_facts(kept: Person, gone: Person, plans: Sequence[Plan]) -> MergeFacts:
+    return MergeFacts(
+        is_same=kept.pk == gone.pk,
+        kept_is_merged=kept.merged_into_id is not None,
+        gone_is_merged=gone.merged_into_id is not None,
+        is_sealed=bool(kept.restricted_on or gone.restricted_on),
+        clashes=[clash for plan in plans for clash in plan.clashes],
+    )
 
 
 def _locked(*keys: int) -> list[Person]:
@@ -175,6 +183,7 @@ def undo_merge(*, merge: PersonMerge, by: log.Actor | None) -> Person:
     undo = merge.undo
     FormerName.objects.filter(pk=undo["name"]).delete()
     return_rows(Moved(undo["moved"], undo["dropped"]), kept.pk, gone.pk)
+    take_back_typed(undo.get("typed", {}))
     Posting.objects.filter(pk__in=undo["demoted"]).update(is_main=True)
     for first, second in undo["pairs"]:
         DistinctPair.objects.filter(first=first, second=second).delete()

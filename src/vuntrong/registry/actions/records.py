@@ -11,7 +11,7 @@ from vuntrong.kernel.dates import PartialDate
 from vuntrong.kernel.errors import StaleState, Violation, refuse_if
 from vuntrong.kernel.text import nfc, search_key, sort_key
 from vuntrong.registry import rules
-from vuntrong.registry.actions.repeating import repeat_records
+from vuntrong.registry.actions.repeating import columns_with_rows, repeat_records
 from vuntrong.registry.actions.writing import RECORDS
 from vuntrong.registry.models import FormerName, Person, Posting
 
@@ -98,7 +98,7 @@ def add_record(
     row = RECORDS[table](person=person, **_stored(values))
     _refuse_wrong(person, table, row)
     row.save(force_insert=True)
-    _settle(person)
+    repeat_records([person.pk])
     log.record("add_record", person, by=by, after=_said(table, row), reason=nfc(reason))
     return row
 
@@ -118,8 +118,9 @@ def change_record(
     if after == before:
         return row
     _refuse_wrong(person, table, row, reason)
+    had_rows = columns_with_rows(person.pk)
     row.save(force_update=True)
-    _settle(person)
+    repeat_records([person.pk], emptied=had_rows)
     log.record("change_record", person, by=by, before=before, after=after, reason=nfc(reason))
     return row
 
@@ -135,8 +136,9 @@ def remove_record(*, person: Person, row: models.Model, revision: int, by: log.A
     before = _said(table_of(row), row)
     is_last = isinstance(row, Posting) and person.postings.count() == 1
     refuse_if([*_without_reason(reason), *([Violation("posting-last")] if is_last else [])])
+    had_rows = columns_with_rows(person.pk)
     row.delete()
-    _settle(person)
+    repeat_records([person.pk], emptied=had_rows)
     log.record("remove_record", person, by=by, before=before, reason=nfc(reason))
 
 
@@ -186,10 +188,6 @@ def _closed(person: Person) -> list[Violation]:
 
 def _without_reason(reason: str) -> list[Violation]:
     return [] if nfc(reason) else [Violation("reason-missing")]
-
-
-def _settle(person: Person) -> None:
-    repeat_records([person.pk])
 
 
 def _said(table: str, row: models.Model) -> dict[str, Any]:
