@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.factories import make_person, make_unit, make_user
-from vuntrong.programmes.queries.gaps import gaps_on, impact_of, lacking
+from vuntrong.programmes.queries.gaps import GAINED, LOST, changed_by, gaps_on, impact_of, lacking
 from vuntrong.programmes.queries.rules import STANDARD, rule_sets_on
 from vuntrong.programmes.rules.verdicts import Answer
 from vuntrong.registry.models import Person, Post, Posting
@@ -80,13 +80,21 @@ def proposed(old, conditions):
     return propose_rule(words=words, by=make_user())
 
 
+def impact_both_ways(row):
+    """The table and the database agree."""
+    impact = impact_of(row, Person.objects.all())
+    listed = dict(changed_by(row, Person.objects.all()).values_list("pk", "side"))
+    assert listed == dict.fromkeys(impact.gained, GAINED) | dict.fromkeys(impact.lost, LOST)
+    return impact
+
+
 def test_what_a_stricter_standard_would_change():
     old = RuleRow.objects.get(topic=STANDARD, subject="truong-phong-xa")
     newly = holder("truong-phong-xa", political_level="trung-cap")
     holder("truong-phong-xa", political_level="cao-cap")
     holder("truong-phong-xa", political_level="so-cap")
 
-    impact = impact_of(proposed(old, [{"kind": "level", "at_least": "cao-cap"}]), Person.objects.all())
+    impact = impact_both_ways(proposed(old, [{"kind": "level", "at_least": "cao-cap"}]))
 
     assert (impact.gained, impact.lost) == ({newly.pk}, frozenset())
 
@@ -97,7 +105,32 @@ def test_what_a_lower_age_would_change():
     make_person(born_on="2003-01-01", sex="female")
 
     row = proposed(old, [{"kind": "age", "female": 25, "male": 27}])
-    impact = impact_of(row, Person.objects.all())
+    impact = impact_both_ways(row)
 
     assert impact.day == D(2027, 1, 1)
     assert (impact.gained, impact.lost) == ({young.pk}, frozenset())
+
+
+def test_a_higher_age_takes_people_away_and_a_transition_clause_keeps_them():
+    old = RuleRow.objects.get(code="trung-cap-khong-tap-trung", valid_to=None)
+    old.values = {"conditions": [{"kind": "age", "female": 28, "male": 30}]}
+    old.save()
+    leaves = make_person(born_on="1998-06-01", sex="female")
+    row = proposed(old, [{"kind": "age", "female": 30, "male": 30}])
+
+    assert (impact_both_ways(row).gained, impact_both_ways(row).lost) == (frozenset(), {leaves.pk})
+
+    old.transition = "Người đã có tên trong kế hoạch"
+    old.save()
+    assert impact_both_ways(row).lost == frozenset()
+
+
+def test_a_standard_with_a_transition_clause_is_read_the_same_way_by_table_and_database():
+    old = RuleRow.objects.get(topic=STANDARD, subject="truong-phong-xa")
+    RuleRow.objects.filter(pk=old.pk).update(transition="Người được bổ nhiệm trước")
+    row = proposed(old, [{"kind": "level", "at_least": "cao-cap"}])
+    RuleRow.objects.filter(pk=row.pk).update(state="approved")
+    holder("truong-phong-xa", political_level="trung-cap")
+    lacks = holder("truong-phong-xa", political_level="so-cap")
+
+    assert found(D(2027, 1, 1)) == [lacks.pk]

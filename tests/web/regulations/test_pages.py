@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from tests.factories import make_unit, make_user_with
+from tests.factories import make_person, make_unit, make_user_with
 from vuntrong.regulations.enums import RuleState
 from vuntrong.regulations.models import LegalInstrument, RuleRow
 from vuntrong.web.regulations.showing import lines_of
@@ -124,3 +124,48 @@ def test_papers_name_what_they_replaced():
 
     [row] = page.context["listing"].table.page
     assert (row.record.replaces.number, row.record.rule_count) == ("57-QĐ/TW", 6)
+
+
+FIGURES, IMPACT = 12, 11
+"""Queries of the card, and of the list."""
+
+
+def proposal(unit):
+    client = Client()
+    client.force_login(make_user_with("organisation_board", unit))
+    client.post(
+        f"/rules/{rule().pk}/follow/", typed(female="24", male="24", status=[], degree="", grading="", serving=[])
+    )
+    return RuleRow.objects.get(state=RuleState.PROPOSED), client
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_a_proposed_row_tells_whom_it_would_admit(others, django_assert_num_queries):
+    unit = make_unit()
+    make_person("Lê Thị Trẻ", unit=unit, born_on="2001-01-01", sex="female", political_level="so-cap")
+    make_person("Hà Văn Xa", unit=make_unit(), born_on="2001-01-01", sex="male", political_level="so-cap")
+    for number in range(others):
+        make_person(f"Lò Văn {number}", unit=unit, born_on="2001-01-01", sex="male", political_level="so-cap")
+    row, client = proposal(unit)
+
+    page = client.get(f"/rules/{row.pk}/")
+    assert f"/rules/{row.pk}/impact/figures/" in page.content.decode()
+    client.get(f"/rules/{row.pk}/impact/figures/")
+    with django_assert_num_queries(FIGURES):
+        figures = client.get(f"/rules/{row.pk}/impact/figures/").context["figures"]
+    assert [(one.label, one.value) for one in figures] == [
+        ("Thêm người đủ điều kiện", 1 + others),
+        ("Không còn đủ điều kiện", 0),
+    ]
+    with django_assert_num_queries(IMPACT):
+        listed = client.get(figures[0].url)
+    assert "Lê Thị Trẻ" in listed.content.decode()
+    assert "Hà Văn Xa" not in listed.content.decode()
+    assert listed.context["listing"].count == 1 + others
+    assert client.get(figures[0].url, {"side": "gained", "export": "xlsx"}).status_code == 200
+
+
+def test_a_row_that_judges_nobody_has_no_impact_page():
+    row = RuleRow.objects.filter(topic="provision").first()
+
+    assert signed_in("unit_clerk").get(f"/rules/{row.pk}/impact/").status_code == 404

@@ -15,6 +15,8 @@ PAGES = [
     Page("regulations:rules", stranger=200, foreign=200),
     Page("regulations:instruments", stranger=200, foreign=200),
     Page("regulations:rule", make=some_rule, foreign=200),
+    Page("regulations:impact", make=some_rule, foreign=200),
+    Page("regulations:impact_figures", make=some_rule, foreign=200),
     Page("regulations:follow", make=some_rule, roles=PLANNERS, denied=403, foreign=(200, 403)),
     Page(
         "regulations:decide",

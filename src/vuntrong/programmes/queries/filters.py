@@ -49,15 +49,35 @@ def _filled(name: str, end: str) -> Case:
 
 def by_answer(people: QuerySet[Person], rules: Sequence[RuleSet], day: dt.date, answer: Answer) -> QuerySet[Person]:
     """Keep those whom the rules in force answer so, as `verdicts.verdict_on` judges one person."""
+    return with_dates(people).filter(answered(rules, day, answer))
+
+
+def answered(rules: Sequence[RuleSet], day: dt.date, answer: Answer) -> Q:
+    """Return whom the rules in force answer so, for people that `with_dates` has prepared."""
     if not rules:
-        return people.all() if answer is Answer.MISSING_DATA else people.none()
-    ordered = sorted(rules, key=lambda rule: rule.valid_from, reverse=True)
-    admitted = _admitted(ordered[0], day)
-    for rule in ordered[1:]:
-        admitted |= _admitted(rule, day) if rule.transition else NOBODY
+        return EVERYBODY if answer is Answer.MISSING_DATA else NOBODY
     if answer is Answer.ELIGIBLE:
-        return with_dates(people).filter(admitted)
-    return with_dates(people).filter(~admitted & _by_newest(ordered[0], day, answer))
+        return admits(rules, day)
+    newest = max(rules, key=lambda rule: rule.valid_from)
+    of_newest = _by_newest(newest, day, answer)
+    excludes_itself = answer is not Answer.NEEDS_EXCEPTION and _used(rules) == [newest]
+    return of_newest if excludes_itself else ~admits(rules, day) & of_newest
+
+
+def admits(rules: Sequence[RuleSet], day: dt.date) -> Q:
+    """Return whom the rules in force admit, for people that `with_dates` has prepared; nobody without rules.
+
+    The newest row admits, and every older one that a transition clause keeps.
+    """
+    if not rules:
+        return NOBODY
+    return any_of([_admitted(rule, day) for rule in _used(rules)])
+
+
+def _used(rules: Sequence[RuleSet]) -> list[RuleSet]:
+    """Return the newest row and those that a transition clause keeps beside it."""
+    ordered = sorted(rules, key=lambda rule: rule.valid_from, reverse=True)
+    return [ordered[0], *(rule for rule in ordered[1:] if rule.transition)]
 
 
 def eligible(people: QuerySet[Person], rules: Sequence[RuleSet], day: dt.date) -> QuerySet[Person]:

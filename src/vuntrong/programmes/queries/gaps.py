@@ -1,16 +1,17 @@
 """Who holds a post and does not meet a standard of it, on any day; and what a new rule row would change."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from vuntrong.programmes.queries.columns import current_on, rows
-from vuntrong.programmes.queries.filters import any_of, compiled, with_dates
-from vuntrong.programmes.queries.rules import RuleSets, read_rule, rule_sets_on, rules_for
-from vuntrong.programmes.queries.sweep import Sweep, sweep
+from vuntrong.programmes.queries.filters import NOBODY, admits, answered, any_of, with_dates
+from vuntrong.programmes.queries.rules import STANDARD, RuleSets, read_rule, rule_sets_on, rules_for
+from vuntrong.programmes.queries.sweep import Course, Sweep, sweep
 from vuntrong.programmes.rules.frames import WEIGHTS
 from vuntrong.programmes.rules.verdicts import Answer, RuleSet
 from vuntrong.registry.models import Person, Posting
@@ -64,21 +65,11 @@ def lacking(people: QuerySet[Person], standards: RuleSets, day: dt.date, answer:
 
 def lacks(standards: RuleSets, day: dt.date, answer: Answer = Answer.NOT_ELIGIBLE) -> Q:
     """Return who holds a post of the standards and answers so to it, for people that `with_dates` has prepared."""
-    return any_of([_holds(post, day) & _answers(rules, day, answer) for (post, _mode), rules in standards.items()])
+    return any_of([_holds(post, day) & answered(rules, day, answer) for (post, _mode), rules in standards.items()])
 
 
 def _holds(post: str, day: dt.date) -> Q:
     return Q(Exists(Posting.objects.filter(current_on(day), person=OuterRef("pk"), post__code=post)))
-
-
-def _answers(rules: Collection[RuleSet], day: dt.date, answer: Answer) -> Q:
-    """Return who fails a condition of the newest row, or of whom some condition cannot be told and none fails."""
-    conditions = max(rules, key=lambda rule: rule.valid_from).conditions
-    truths = [condition.truth(day) for condition in conditions]
-    fails = any_of([compiled(truth.no, day) for truth in truths])
-    if answer is Answer.NOT_ELIGIBLE:
-        return fails
-    return ~fails & any_of([~compiled(truth.yes, day) for truth in truths])
 
 
 @dataclass(frozen=True)
@@ -94,24 +85,53 @@ def impact_of(row: RuleRow, people: QuerySet[Person]) -> Impact:
     """Return what changes for `people` on the first day of a row if it comes into force.
 
     About a programme, gained are those who may attend only by the new row; about a post, those who newly lack its
-    standard. As many queries as two sweeps.
+    standard. As many queries as one sweep, and two.
     """
-    day = row.valid_from
-    before = rule_sets_on(day, row.topic)
-    course = (row.subject, row.mode)
-    now = rules_for(before, *course)
-    after = [rule for rule in now if rule.row_id not in {row.follows_id, row.pk}] + [read_rule(row)]
-    kept = [rule for rule in now if rule.row_id == row.follows_id and rule.transition]
-    found = [_found(people, course, rules, day, row.topic) for rules in (now, [*after, *kept])]
-    return Impact(day, found[1] - found[0], found[0] - found[1])
+    sides = sides_of(row)
+    if row.topic == STANDARD:
+        people = people.filter(_holds(row.subject, sides.day))
+    courses: dict[Course, list[RuleSet]] = {("before", ""): sides.before, ("after", ""): sides.after}
+    swept = sweep(people, courses, courses, sides.day)
+    before, after = (_counting(swept, course, row.topic) for course in courses)
+    return Impact(sides.day, after - before, before - after)
 
 
-def _found(
-    people: QuerySet[Person], course: tuple[str, str], rules: Iterable[RuleSet], day: dt.date, topic: str
-) -> frozenset[int]:
-    sets = {course: list(rules)}
-    if topic == "post-standard":
-        return frozenset(gaps_on(people, sets, day).ids()) if sets[course] else frozenset()
-    swept = sweep(people, sets, [course], day)
-    admitted = swept.verdicts.filter(pl.col("/".join(course)) == WEIGHTS[Answer.ELIGIBLE])
-    return frozenset(admitted["id"].to_list()) if sets[course] else frozenset()
+GAINED, LOST = "gained", "lost"
+
+
+def changed_by(row: RuleRow, people: QuerySet[Person]) -> QuerySet[Person]:
+    """Keep those whom `impact_of` counts, with `side` saying how (GAINED or LOST). 1 query for the rules."""
+    sides = sides_of(row)
+    says = _lacks_by(row.subject, sides.day) if row.topic == STANDARD else partial(admits, day=sides.day)
+    before, after = says(sides.before), says(sides.after)
+    side = Case(When(after & ~before, then=Value(GAINED)), When(before & ~after, then=Value(LOST)), default=Value(""))
+    return with_dates(people).annotate(side=side).exclude(side="")
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The rules about one subject on the first day of a row, without the row and with it."""
+
+    day: dt.date
+    before: list[RuleSet]
+    after: list[RuleSet]
+
+
+def sides_of(row: RuleRow) -> Sides:
+    """Return what holds on the first day of a row without it and with it. 1 query."""
+    now = rules_for(rule_sets_on(row.valid_from, row.topic), row.subject, row.mode)
+    before = [rule for rule in now if rule.row_id != row.pk]
+    kept = [rule for rule in before if rule.row_id != row.follows_id or rule.transition]
+    return Sides(row.valid_from, before, [*kept, read_rule(row)])
+
+
+def _counting(swept: Sweep, course: Course, topic: str) -> frozenset[int]:
+    """Return those who may attend by one side, or who lack the standard by it; nobody where no rule is in force."""
+    if not swept.courses[course]:
+        return frozenset()
+    answer = Answer.NOT_ELIGIBLE if topic == STANDARD else Answer.ELIGIBLE
+    return frozenset(swept.verdicts.filter(pl.col("/".join(course)) == WEIGHTS[answer])["id"].to_list())
+
+
+def _lacks_by(post: str, day: dt.date) -> Callable[[list[RuleSet]], Q]:
+    return lambda rules: lacks({(post, ""): rules}, day) if rules else NOBODY

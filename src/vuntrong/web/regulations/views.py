@@ -10,12 +10,22 @@ from django.views.decorators.http import require_POST
 
 from vuntrong.accounts import policies
 from vuntrong.kernel.errors import IllegalTransition, RuleBroken, StaleState
+from vuntrong.programmes.queries.gaps import changed_by, impact_of
 from vuntrong.regulations.actions import approve_rule, propose_rule, reject_rule
 from vuntrong.regulations.enums import RuleState
+from vuntrong.regulations.models import RuleRow
 from vuntrong.regulations.queries import history_of, rules_on
 from vuntrong.web.history.entries import entries_of
-from vuntrong.web.kit.listing import answer_list
+from vuntrong.web.kit.listing import answer, answer_list, build_listing
 from vuntrong.web.regulations.forms import DecisionForm, RuleForm
+from vuntrong.web.regulations.impact import (
+    WORDS,
+    ImpactFilter,
+    ImpactTable,
+    figures_of,
+    note_impact,
+    people_in_scope,
+)
 from vuntrong.web.regulations.sentences import explain
 from vuntrong.web.regulations.showing import lines_of, rule_facts
 from vuntrong.web.regulations.tables import InstrumentTable, RuleFilter, RuleTable
@@ -65,10 +75,41 @@ def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
         "rows": history_of(found),
         "entries": entries_of(found),
         "may_follow": policies.may_propose_rules(request.user) and found.state == RuleState.APPROVED,
+        "has_impact": found.topic in WORDS and is_open,
         "may_decide": is_open and not is_own and policies.may_decide_rules(request.user),
         "decision": DecisionForm(),
     }
     return render(request, "regulations/rule.html", shown)
+
+
+def impact_figures(request: HttpRequest, rule_id: int) -> HttpResponse:
+    """Answer the card of a proposed row that asks for whom it would change something; it comes after the page."""
+    found = _counted_rule(request, rule_id)
+    impact = impact_of(found, people_in_scope(request.user))
+    note_impact(request, found, len(impact.gained | impact.lost))
+    shown = {"rule": found, "impact": impact, "figures": figures_of(found, impact)}
+    return render(request, "regulations/_impact.html", shown)
+
+
+def impact(request: HttpRequest, rule_id: int) -> HttpResponse:
+    """List the people for whom a row would change something on its first day, or has changed it."""
+    found = request.rule = _counted_rule(request, rule_id)
+    listing = build_listing(
+        request,
+        changed_by(found, people_in_scope(request.user).select_related("unit")),
+        table=ImpactTable,
+        filters=ImpactFilter,
+        title=found.title,
+        empty={"title": _("The row changes nothing for anybody in scope"), "text": _("Choose another unit or post.")},
+    )
+    note_impact(request, found, listing.filters.counted)
+    return answer(request, "regulations/impact.html", listing, context={"rule": found})
+
+
+def _counted_rule(request: HttpRequest, rule_id: int) -> RuleRow:
+    """Return a row of a topic that judges people. Raises Http404 for other rows."""
+    visible = policies.rules_visible_to(request.user).select_related("instrument")
+    return get_object_or_404(visible, pk=rule_id, topic__in=WORDS)
 
 
 def follow(request: HttpRequest, rule_id: int) -> HttpResponse:
