@@ -88,3 +88,57 @@ def test_other_databases_are_refused(monkeypatch, tmp_path, url):
 
     with pytest.raises(env.BadSetting, match="DATABASE_URL"):
         env.database("DATABASE_URL", tmp_path)
+
+
+SERVER = {"host": "thu.tinh.vn", "user": "", "password": ""}
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://vt:m%40t@thu.tinh.vn", {"port": 587, "user": "vt", "password": "m@t", "starttls": True, "ssl": False}),
+        ("smtp://thu.tinh.vn:2525?tls=no", SERVER | {"port": 2525, "starttls": False, "ssl": False}),
+        ("smtp://127.0.0.1", {"host": "127.0.0.1", "port": 25, "starttls": False}),
+        ("smtps://thu.tinh.vn", SERVER | {"port": 465, "starttls": False, "ssl": True}),
+        ("console:", {"backend": "django.core.mail.backends.console.EmailBackend"}),
+        ("", {}),
+    ],
+)
+def test_mail_reads_where_to_send(monkeypatch, url, expected):
+    monkeypatch.setenv("VUNTRONG_X", url)
+
+    found = env.mail("VUNTRONG_X", "")
+
+    assert expected.items() <= found.items()
+    assert bool(found) is bool(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["thu.tinh.vn", "smtp:", "http://thu.tinh.vn", "smtp://h:99999", "smtp://h?tls=maybe", "smtps://h?tls=no"],
+)
+def test_mail_refuses_what_it_cannot_mean(monkeypatch, url):
+    monkeypatch.setenv("VUNTRONG_X", url)
+
+    with pytest.raises(env.BadSetting, match="VUNTRONG_X"):
+        env.mail("VUNTRONG_X", "")
+
+
+@pytest.mark.parametrize(
+    ("read", "good", "bad"),
+    [
+        (env.sender, "Đào tạo <daotao@tinh.vn>", "daotao"),
+        (env.base_url, "https://daotao.tinh.vn", "daotao.tinh.vn"),
+        (env.base_url, "http://10.0.0.5:8000", "https://daotao.tinh.vn/vun-trong"),
+    ],
+)
+def test_sender_and_base_url_are_asked_for_only_where_mail_leaves(monkeypatch, read, good, bad):
+    monkeypatch.setenv("VUNTRONG_X", good)
+    assert read("VUNTRONG_X", is_needed=True) == good
+    monkeypatch.setenv("VUNTRONG_X", bad)
+    with pytest.raises(env.BadSetting, match="VUNTRONG_X"):
+        read("VUNTRONG_X", is_needed=False)
+    monkeypatch.delenv("VUNTRONG_X")
+    assert read("VUNTRONG_X", is_needed=False)
+    with pytest.raises(env.BadSetting, match="VUNTRONG_X"):
+        read("VUNTRONG_X", is_needed=True)

@@ -2,10 +2,13 @@
 
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import ParseResult, unquote, urlparse
 
 TRUE = frozenset({"1", "true", "yes", "on"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
 
 
@@ -74,6 +77,62 @@ def database(name: str, data: Path) -> dict[str, object]:
     if url.scheme in {"postgres", "postgresql"}:
         return _postgresql(name, url)
     raise BadSetting(f"{name}: unknown scheme {url.scheme!r}, expected sqlite or postgres")
+
+
+def mail(name: str, default: str) -> dict[str, Any]:
+    """Return what the settings of e-mail need from an smtp:, smtps: or console: URL; empty where none is set.
+
+    `smtp` speaks STARTTLS except with this very machine; `?tls=no` says that a relay inside the house cannot.
+    Raises BadSetting for any other scheme, for a URL without a host, and for other words behind the question mark.
+    """
+    value = text(name, default)
+    url = urlparse(value)
+    if not value:
+        return {}
+    if url.scheme == "console":
+        return {"backend": "django.core.mail.backends.console.EmailBackend"}
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+        raise BadSetting(f"{name}: expected smtp://user:password@host:port, smtps://… or console:")
+    if url.query not in {"", "tls=no"} or (url.query and url.scheme == "smtps"):
+        raise BadSetting(f"{name}: ?{url.query} is not known; smtp: takes ?tls=no")
+    is_plain = url.query == "tls=no" or url.hostname in LOOPBACK
+    return {
+        "backend": "django.core.mail.backends.smtp.EmailBackend",
+        "host": url.hostname,
+        "port": _port(name, url) or (465 if url.scheme == "smtps" else 25 if is_plain else 587),
+        "user": unquote(url.username or ""),
+        "password": unquote(url.password or ""),
+        "starttls": url.scheme == "smtp" and not is_plain,
+        "ssl": url.scheme == "smtps",
+    }
+
+
+def _port(name: str, url: ParseResult) -> int | None:
+    try:
+        return url.port
+    except ValueError:
+        raise BadSetting(f"{name}: the port is no number up to 65535") from None
+
+
+def sender(name: str, *, is_needed: bool) -> str:
+    """Return the address that e-mails come from, or raise BadSetting where none is given or it is odd."""
+    value = text(name, "").strip()
+    if not value and not is_needed:
+        return "Vun Trồng <vuntrong@localhost>"
+    if "@" not in parseaddr(value)[1] or "\n" in value:
+        raise BadSetting(f"{name}={value!r}: expected an address, for example Đào tạo <daotao@tinh.vn>")
+    return value
+
+
+def base_url(name: str, *, is_needed: bool) -> str:
+    """Return the address of the product as people type it, without a last slash. Raises BadSetting as `sender` does."""
+    value = text(name, "").strip().rstrip("/")
+    if not value and not is_needed:
+        return "http://localhost:8000"
+    url = urlparse(value)
+    if url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query:
+        raise BadSetting(f"{name}={value!r}: expected an address such as https://daotao.tinh.vn")
+    return value
 
 
 def _sqlite(url: ParseResult, data: Path) -> dict[str, object]:

@@ -196,6 +196,21 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# ---- e-mail ----
+_mail = env.mail("VUNTRONG_EMAIL_URL", "console:" if DEMO else "")
+SENDS_MAIL = bool(_mail)
+"""False where no server is named: messages then come into the inbox only."""
+BASE_URL = env.base_url("VUNTRONG_BASE_URL", is_needed=SENDS_MAIL and not DEMO)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("VUNTRONG_EMAIL_FROM", is_needed=SENDS_MAIL and not DEMO)
+EMAIL_BACKEND = _mail.get("backend", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = _mail.get("host", "localhost"), _mail.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("starttls", False), _mail.get("ssl", False)
+EMAIL_TIMEOUT = 20  # seconds for each step; all steps together stay below the first retry of accounts.rules
+EMAIL_SUBJECT_PREFIX = ""
+MAIL_CHOICES_PATH = "/inbox/choices/"
+"""Where everybody chooses what comes by e-mail; the foot of each e-mail names it."""
+
 # ---- language ----
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

@@ -13,7 +13,7 @@ from vuntrong.accounts.enums import (
     SENSITIVE_READERS,
     Role,
 )
-from vuntrong.accounts.models import User
+from vuntrong.accounts.models import InboxEntry, OutgoingMail, User
 from vuntrong.accounts.queries import Somebody, roles_of, scope, serves
 from vuntrong.kernel.models import ActionLogEntry
 from vuntrong.registry.enums import ReorganisationState
@@ -199,6 +199,24 @@ def accounts_linkable_by(user: Somebody) -> QuerySet[User]:
 def may_link_account(user: Somebody, account: User) -> bool:
     """Say whether the user may link the account with a record."""
     return accounts_linkable_by(user).filter(pk=account.pk).exists()
+
+
+def mails_visible_to(user: Somebody) -> QuerySet[OutgoingMail]:
+    """Return the e-mails that the user caused, and those to the units and people that she plans for."""
+    if is_superuser(user):
+        return OutgoingMail.objects.all()
+    units = scope(user, PLANNERS)
+    return OutgoingMail.objects.filter(Q(message__made_by=user.pk) | Q(unit_id__in=units))
+
+
+def may_see_mails(user: Somebody) -> bool:
+    """Say whether the user may read what left the house by e-mail, and have it tried again: whoever plans."""
+    return may_plan(user)
+
+
+def inbox_of(user: Somebody) -> QuerySet[InboxEntry]:
+    """Return the messages that the user was told; nobody else reads them."""
+    return InboxEntry.objects.filter(user=user.pk)
 
 
 def _own_record(user: Somebody) -> int | None:

@@ -1,17 +1,21 @@
 """What a user's grants reach today."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from vuntrong.accounts.enums import RULE_DECIDERS, Role
 from vuntrong.accounts.models import Grant, User
 from vuntrong.registry.models import Unit
 from vuntrong.registry.queries import catchment_root, subtree_with_past
 
 Somebody = User | AnonymousUser
+UNREAD_KEPT = 300
+"""Seconds that the count of the bell is kept; telling and reading forget it at once."""
 
 
 def grants_today(user: User) -> list[Grant]:
@@ -51,6 +55,51 @@ def serves(user: Somebody, roles: Collection[str]) -> frozenset[int]:
 def users_with_grants() -> QuerySet[User]:
     """Return the active users with their grants and units, in the order in which they were made. 2 queries."""
     return User.objects.filter(is_active=True).prefetch_related("grants__unit").order_by("pk")
+
+
+def clerks_of(unit_ids: Collection[int]) -> dict[int, list[User]]:
+    """Return the users who are told for each unit: its own clerks, else those of the nearest unit above with some.
+
+    A unit that nobody answers for has an empty list. 2 queries.
+    """
+    clerks: dict[int, list[User]] = {}
+    grants = Grant.objects.valid_on(timezone.localdate()).filter(role=Role.UNIT_CLERK, user__is_active=True)
+    for grant in grants.select_related("user").order_by("user_id"):
+        clerks.setdefault(grant.unit_id, []).append(grant.user)
+    above = dict(Unit.objects.values_list("pk", "parent_id"))
+    return {key: _nearest(key, clerks, above) for key in unit_ids}
+
+
+def deciders() -> QuerySet[User]:
+    """Return the users who may decide about rules today."""
+    grants = Grant.objects.valid_on(timezone.localdate()).filter(role__in=RULE_DECIDERS)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
+
+
+def unread_count(user: User) -> int:
+    """Return how many messages the user has not read; 1 query, then none for UNREAD_KEPT seconds."""
+    count: int | None = cache.get(unread_key(user.pk))
+    if count is None:
+        count = user.inbox.filter(read_at=None).count()
+        cache.set(unread_key(user.pk), count, UNREAD_KEPT)
+    return count
+
+
+def unread_key(user_id: int) -> str:
+    """Return the name under which the cache holds the count."""
+    return f"unread:{user_id}"
+
+
+def _nearest(unit_id: int, clerks: Mapping[int, list[User]], above: Mapping[int, int | None]) -> list[User]:
+    """Go up from a unit until somebody answers; a circle in the data ends the way."""
+    here: int | None = unit_id
+    seen = set()
+    while here is not None and here not in seen:
+        if here in clerks:
+            return clerks[here]
+        seen.add(here)
+        here = above.get(here)
+    return []
 
 
 def _reached(user: Somebody, roles: frozenset[str], *, serving: bool) -> frozenset[int]:

@@ -25,12 +25,14 @@ MODEL_NAMES: Names = {
     "planning.TrainingNeed": _("Training needs named by units"),
     "classes.Enrolment": _("Classes attended"),
     "reports.ReportRow": _("Rows of submitted reports"),
+    "accounts.OutgoingMail": _("Outgoing e-mail"),
     "accounts.User": _("Account"),
     "exchange.Import": _("Checks of workbooks"),
 }
 """By model."""
 
 FIELD_NAMES: Names = {
+    "address": _("E-mail address"),
     "answer": _("Answer"),
     "birth_place": _("Place of birth"),
     "born_on": _("Date of birth"),
@@ -62,6 +64,7 @@ FIELD_NAMES: Names = {
     "issued_on": _("Paper issued on"),
     "kind": _("Kind"),
     "last_login": _("Last sign-in"),
+    "last_error": _("Last error"),
     "left_on": _("Left work on"),
     "level": _("Level"),
     "mode": _("Form of study"),

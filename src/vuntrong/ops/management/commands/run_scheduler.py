@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from vuntrong.accounts.actions import send_due
 from vuntrong.registry.actions import refresh_people, refresh_units
 from vuntrong.registry.actions.reorganise import finish_reorganisations, refresh_all
 
@@ -40,6 +41,7 @@ def refresh_today(today: dt.date) -> None:
 CHORES = (
     Chore("what holds today", dt.timedelta(minutes=10), lambda: refresh_today(timezone.localdate())),
     Chore("people of today", dt.timedelta(hours=1), lambda: refresh_people(timezone.localdate())),
+    Chore("outgoing mail", dt.timedelta(seconds=30), send_due),
     Chore("ended sessions", dt.timedelta(days=1), lambda: call_command("clearsessions")),
 )
 
