@@ -21,7 +21,8 @@ TITLES = {"posts": _("Posts"), "ethnicities": _("Ethnic groups"), "religions": _
 
 
 def _row_url(catalogue: str) -> Any:
-    return lambda record: reverse("people:catalogue-change", args=[catalogue, record.code])
+    """Return the way to the form of a row, for lists of those who may change it; others get plain names."""
+    return lambda record: reverse("people:catalogue-change", args=[catalogue, record.code]) if record.opens else None
 
 
 def _aliases(record: Any) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -68,7 +68,8 @@ def change(request: HttpRequest, catalogue: str, code: str) -> HttpResponse:
 
 
 def _visible_rows(request: HttpRequest, catalogue: str) -> QuerySet[Any]:
-    rows = actions.CATALOGUES[catalogue].objects.all()
+    opens = Value(policies.may_change_units(request.user), output_field=BooleanField())
+    rows = actions.CATALOGUES[catalogue].objects.annotate(opens=opens)
     return rows.none() if policies.is_nobody(request.user) else rows
 
 
