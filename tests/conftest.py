@@ -8,7 +8,14 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db.models.signals import post_migrate
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
+PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+"""How slow the machine is proves nothing about an example."""
+hypothesis_settings.register_profile("suite", derandomize=True, **PATIENT)
+hypothesis_settings.register_profile("explore", max_examples=1000, print_blob=True, **PATIENT)
+hypothesis_settings.load_profile("suite")  # the same examples each time; new ones by --hypothesis-profile=explore
 USES_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 

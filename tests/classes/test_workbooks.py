@@ -234,7 +234,7 @@ people = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people)
 def test_what_goes_in_comes_out(listed):
     """The list that goes out, read in again by another class, names the same people with the same words."""

@@ -164,7 +164,7 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(values, values, values), min_size=1, max_size=20))
 def test_whatever_is_written_is_read_again(rows):
     content = to_xlsx([Sheet("x", ("a", "b", "c"), rows)])

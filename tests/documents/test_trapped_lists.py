@@ -35,13 +35,13 @@ def meant(trapped: Trapped) -> list[tuple[str, str, str, str]]:
     return [(one.name, one.born, one.sex, one.unit) for one in trapped.people]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trapped_lists())
 def test_any_mix_of_traps_is_read_from_a_workbook_as_it_was_meant(trapped):
     assert read(trapped_xlsx(trapped), "ds.xlsx") == meant(trapped)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trapped_lists())
 def test_any_mix_of_traps_is_read_from_a_binary_workbook_as_it_was_meant(trapped):
     rows = rows_of(trapped)

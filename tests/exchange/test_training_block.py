@@ -36,7 +36,6 @@ def by_key(rows: list[TrainingRow]) -> list[TrainingRow]:
     return [row for row in rows if row.has_key] + [row for row in rows if not row.has_key]
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_json_reads_back_to_the_same_rows(rows):
     text = "".join(to_json(iter(rows), scope="vinh-ha", period=("", ""), made_on="2026-11-22"))
@@ -44,7 +43,7 @@ def test_json_reads_back_to_the_same_rows(rows):
     assert from_json(text) == by_key(rows)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(ROWS)
 def test_the_workbook_reads_back_to_the_same_rows(rows):
     book = load_workbook(BytesIO(to_xlsx(to_sheets(iter(rows), title="Khối"))))

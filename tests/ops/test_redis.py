@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ import redis
 
 from tests.conftest import required
 
-REDIS = os.environ.get("VUNTRONG_TEST_REDIS", "redis://127.0.0.1:6379/5")
+REDIS = os.environ.get("VUNTRONG_TEST_REDIS", "redis://127.0.0.1:6379")
+LEASE = 900
+"""Seconds for which a run keeps a database of the server to itself, should it die before it gives it back."""
 ASK = """
 import django; django.setup()
 from tests.factories import make_class, make_unit, make_user_with
@@ -45,24 +49,43 @@ print(job.state, jobs.progress(job).total, *names, sep="|")
 @pytest.fixture
 def machine(tmp_path):
     """Return a function that runs a command as one of several machines would: Redis for queue and cache."""
-    try:
-        server = redis.Redis.from_url(REDIS)
-        server.flushdb()
-    except redis.ConnectionError:
-        required("Redis")
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"VUNTRONG_DATA": str(tmp_path), "REDIS_URL": REDIS, "DJANGO_SETTINGS_MODULE": "vuntrong.settings"}
-    environment["PYTHONPATH"] = os.pathsep.join((str(Path("src").resolve()), str(Path.cwd())))
+    with own_database() as url:
+        yield partial(run, environment(url, tmp_path))
 
-    def run(*words: str) -> str:
-        command = [sys.executable, *words]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
 
-    yield run
-    server.flushdb()
-    server.close()
+@contextmanager
+def own_database():
+    """Keep one database of the server to this run: others may test beside it, and each would empty the other's."""
+    with redis.Redis.from_url(REDIS) as server:
+        try:
+            server.ping()
+        except redis.ConnectionError:
+            required("Redis")
+        names = ((f"vuntrong:test:{number}", number) for number in range(1, 16))
+        lease, number = next(pair for pair in names if server.set(pair[0], "taken", nx=True, ex=LEASE))
+        url = f"{REDIS.rstrip('/')}/{number}"
+        try:
+            with redis.Redis.from_url(url) as own:
+                own.flushdb()
+                yield url
+                own.flushdb()
+        finally:
+            server.delete(lease)
+
+
+def environment(url: str, folder: Path) -> dict[str, str]:
+    """Return the settings of the machines."""
+    found = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    found |= {"VUNTRONG_DATA": str(folder), "REDIS_URL": url, "DJANGO_SETTINGS_MODULE": "vuntrong.settings"}
+    return found | {"PYTHONPATH": os.pathsep.join((str(Path("src").resolve()), str(Path.cwd())))}
+
+
+def run(settings: dict[str, str], *words: str) -> str:
+    """Run a command as one of the machines would; a busy one takes its time."""
+    command = [sys.executable, *words]
+    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
 def test_a_job_asked_for_on_one_machine_is_done_by_the_worker_of_another(machine):

@@ -353,9 +353,7 @@ def build(said: dict, unit, other, runs) -> Person:
     return person
 
 
-@settings(
-    max_examples=40, deadline=None, phases=NO_SHRINKING, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, phases=NO_SHRINKING, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=RECORD, other=RECORD, choice=st.sets(st.sampled_from(sorted(CHOICES))))
 def test_a_merge_and_its_undoing_change_nothing(db, one, other, choice):
     unit, elsewhere = make_unit(), make_unit()

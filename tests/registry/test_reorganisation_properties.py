@@ -74,7 +74,7 @@ def events_of(kinds, top: Unit, units: list[Unit], tenth: int):
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lists())
 def test_events_then_undo_is_as_if_nothing_had_been(db, given_list):
     kinds, days, tenth = given_list

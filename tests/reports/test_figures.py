@@ -293,7 +293,7 @@ CLASSES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(classes=CLASSES)
 def test_totals_equal_the_lists_behind_them(classes):
     with transaction.atomic():
