@@ -12,6 +12,7 @@ from vuntrong.kernel.errors import RuleBroken
 from vuntrong.kernel.models import ActionLogEntry
 from vuntrong.planning.models import SurveyAnswer, TrainingNeed
 from vuntrong.registry.actions import NewPerson
+from vuntrong.registry.actions.sealing import restrict_person
 from vuntrong.registry.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,8 @@ def test_somebody_known_is_not_entered_again():
     new = NewPerson("Trần Thị Hoà", "female", person.born_on, make_unit().pk)
 
     assert refused(enrol_new_person, class_run=run, new=new, by=None) == ["person-known"]
+    restrict_person(person=person, reason="Đề nghị", by=None)
+    assert refused(enrol_new_person, class_run=run, new=new, by=None) == ["person-restricted"]
 
 
 def test_many_join_all_or_none():

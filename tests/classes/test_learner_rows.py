@@ -59,6 +59,12 @@ def test_two_people_who_fit_equally_well_are_not_guessed():
     assert judged(row(), people=twins) == [(RowKind.ERROR, ["person-ambiguous"])]
 
 
+def test_somebody_whose_record_is_restricted_is_not_taken():
+    sealed = {"nguyen van an": [AN._replace(is_restricted=True)]}
+
+    assert judged(row(), people=sealed) == [(RowKind.ERROR, ["person-restricted"])]
+
+
 def test_a_person_of_a_unit_out_of_sight_is_refused():
     assert judged(row(), seen_units=frozenset({2})) == [(RowKind.ERROR, ["person-out-of-sight"])]
     assert judged(row(), seen_units=frozenset({1})) == [(RowKind.KNOWN, [])]

@@ -10,6 +10,7 @@ from vuntrong.exchange.actions.unit_texts import match_unit_text
 from vuntrong.kernel.errors import RuleBroken
 from vuntrong.kernel.log import first_broken, history
 from vuntrong.kernel.models import ActionLogEntry
+from vuntrong.registry.actions.sealing import anonymise_person, restrict_person
 from vuntrong.registry.models import PartyMembership, Person, Posting, Qualification, YearlyGrading
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +296,34 @@ def test_a_restricted_record_is_left_alone():
     found = check([[*HEADER, "SĐT"], [1, "Lê An", "01/01/1980", "", "", "", "", "0922222222"]], home)
 
     assert (codes(found), found.changes) == ([(2, "name", "person-restricted")], {})
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [1, "Lê An", "01/01/1980", "", "", "", ""],  # by name and birth date
+        [1, "LÊ AN", "1980", "", "", "", ""],  # by name and year in her unit
+        [1, "Lê Thị An", "01/01/1980", "", "001180000001", "", ""],  # by number
+    ],
+)
+def test_a_sealed_record_is_recognised_and_nobody_enters_twice(row):
+    home = home_unit()
+    person = make_person("Lê An", unit=home, born_on="1980-01-01", personal_id="001180000001")
+    restrict_person(person=person, reason="Đề nghị", by=None)
+    before = Person.objects.values().get()
+
+    found = bring_in([HEADER, row], home)
+
+    assert (codes(found), found.counts()["created"]) == ([(2, "name", "person-restricted")], 0)
+    assert Person.objects.values().get() == before
+
+
+def test_an_anonymous_record_is_recognised_no_more():
+    home = home_unit()
+    person = make_person("Lê An", unit=home, born_on="1980-01-01")
+    restrict_person(person=person, reason="Đề nghị", by=None)
+    anonymise_person(person=person, reason="Đề nghị", by=None)
+
+    found = bring_in([HEADER, [1, "Lê An", "01/01/1980", "", "", "", ""]], home)
+
+    assert found.counts()["created"] == 1

@@ -20,6 +20,7 @@ from vuntrong.planning.actions.snapshots import take_snapshot
 from vuntrong.planning.actions.surveys import close_survey
 from vuntrong.planning.models import SurveyAnswer, TrainingNeed
 from vuntrong.planning.queries.answer_contents import AnswerContent
+from vuntrong.registry.actions.sealing import restrict_person
 from vuntrong.registry.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,16 @@ def test_person_who_fits_two_records_is_not_guessed(survey_and_unit):
 
     assert refused(lambda: save_answer(survey=survey, unit=unit, content=content, revision=0, by=None)) == [
         "person-ambiguous"
+    ]
+
+
+def test_person_whose_record_is_restricted_is_not_named(survey_and_unit):
+    survey, unit = survey_and_unit
+    restrict_person(person=make_person("Trần Thị Bình", unit=unit, born_on="1991"), reason="Đề nghị", by=None)
+    content = AnswerContent(named=names(survey.programmes.get().pk, new_person(born_on="1991")))
+
+    assert refused(lambda: save_answer(survey=survey, unit=unit, content=content, revision=0, by=None)) == [
+        "person-restricted"
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.db.models import CharField, Count, F, QuerySet, Value
@@ -30,6 +31,7 @@ from vuntrong.registry.models import (
     YearlyGrading,
 )
 from vuntrong.registry.queries import subtree_ids
+from vuntrong.registry.queries.privacy import sealed_people
 from vuntrong.registry.rules.catalogues import PostIndex, match_ethnicity, match_post, match_religion, word_index
 from vuntrong.registry.rules.levels import LEVELS as RANKS
 from vuntrong.registry.rules.levels import match_level
@@ -124,14 +126,17 @@ def unit_names(home: Unit) -> UnitIndex:
 
 
 def register_for(typed: TypedPeople, reachable: frozenset[int] | None) -> Register:
-    """Return the people who may be meant by the rows. 1 query for many rows, else 1 for each 900 names and IDs."""
+    """Return the people who may be meant by the rows. 1 query for many rows, else 1 for each 900 names and IDs.
+
+    Restricted records are among them, so that nobody enters twice; nothing of them is changed. 1 query.
+    """
     keys = set(typed.said["key"]) - {""}
     ids = set(typed.said["personal_id"]) - {""}
     old = set(typed.said["old_personal_id"]) - {""}
     names: dict[str, list[Known]] = {}
     numbers: dict[str, list[Known]] = {}
     cards: dict[str, list[Known]] = {}
-    for row in _known_rows(keys, ids, old):
+    for row in chain(_known_rows(keys, ids, old), sealed_people()):
         for index, wanted, key in ((names, keys, row[1]), (numbers, ids, row[4]), (cards, old, row[5])):
             if key in wanted:
                 index.setdefault(key, []).append(Known._make(row))

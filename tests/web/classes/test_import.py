@@ -192,7 +192,7 @@ def test_the_preview_costs_the_same_for_any_number_of_rows(
     rows = [[f"Nguyễn Mới {number}", "1992", "Nữ", commune.name] for number in range(count)]
     address = send(client, run, list_of(*rows)).url
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address)
 
 

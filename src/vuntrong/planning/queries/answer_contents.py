@@ -95,7 +95,7 @@ class Resolution:
 
 
 def resolve(named: Sequence[NamedNeed], unit: Unit) -> Resolution:
-    """Match everybody named with the registry; who fits two people is a violation, never a guess. 3 queries.
+    """Match everybody named with the registry; who fits two people is a violation, never a guess. 4 queries.
 
     An id outside the unit and the units below is unknown, without a name: nobody learns who stands elsewhere.
     """

@@ -8,18 +8,24 @@ from django.db.models.functions import Coalesce
 from vuntrong.kernel.dates import BadDate, PartialDate
 from vuntrong.kernel.text import search_key
 from vuntrong.registry.models import FormerName, Person
+from vuntrong.registry.queries.privacy import sealed_people
 from vuntrong.registry.rules import KnownPerson
 
 
 def people_with_keys(keys: Iterable[str]) -> dict[str, list[KnownPerson]]:
-    """Return the people by search key, for matching typed names. 1 query for each 900 keys."""
-    wanted = sorted(set(keys))
+    """Return the people by search key, for matching typed names. 1 query for each 900 keys, 1 for sealed records."""
+    keys = set(keys)
+    wanted = sorted(keys)
     found: dict[str, list[KnownPerson]] = {}
     for start in range(0, len(wanted), 900):
         rows = Person.objects.filter(search_key__in=wanted[start : start + 900], merged_into=None)
         rows = rows.annotate(born=Coalesce("born_on", Value(""), output_field=CharField()))  # as stored: ISO text
         for one in rows.values_list("id", "search_key", "born", "unit_id"):
-            found.setdefault(one[1], []).append(KnownPerson._make(one))
+            found.setdefault(one[1], []).append(KnownPerson(*one))
+    for sealed in sealed_people() if wanted else ():
+        if sealed.search_key in keys:
+            known = KnownPerson(sealed.id, sealed.search_key, sealed.born_on, sealed.unit_id, is_restricted=True)
+            found.setdefault(sealed.search_key, []).append(known)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from copy import copy
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, DateField, F, QuerySet, When
 from django.db.models.functions import Coalesce
@@ -35,6 +35,36 @@ def restore(person: Person, content: dict[str, Any]) -> None:
         if name != FORMER_NAMES:
             field: Any = Person._meta.get_field(name)
             setattr(person, field.attname, field.to_python(value))
+
+
+class SealedPerson(NamedTuple):
+    """By what a restricted record is recognised when a list names her again; `born_on` is ISO, empty if unknown."""
+
+    id: int
+    search_key: str
+    born_on: str
+    unit_id: int
+    personal_id: str
+    old_personal_id: str
+
+
+def sealed_people() -> list[SealedPerson]:
+    """Return by what restricted records are recognised: for matching alone, never to be shown or kept. 1 query.
+
+    Nothing of it is stored beside the seal, so that no second copy has to be forgotten with it.
+    """
+    rows = SealedIdentity.objects.order_by("person_id").values_list("person_id", "person__unit_id", "content")
+    return [
+        SealedPerson(
+            person,
+            content["search_key"],
+            content["born_on"] or "",
+            unit,
+            content["personal_id"],
+            content["old_personal_id"],
+        )
+        for person, unit, content in rows
+    ]
 
 
 def request_clocks(kind: str, received_on: dt.date, *, has_processor: bool) -> Clocks:

@@ -18,6 +18,8 @@ class KnownPerson(NamedTuple):
     search_key: str
     born_on: str
     unit_id: int
+    is_restricted: bool = False
+    """Whether only the archive may use the record, so that no list may go on with it."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,16 @@ def match_person(typed: TypedPerson, known: Iterable[KnownPerson]) -> Match:
     """Decide who is meant. `known` are the people with the same search key.
 
     Same name and same birth date is the same person, in whatever unit; a year against a full date of that year agrees
-    only inside the same unit. Without a birth date only the unit tells. Two who fit equally well are never guessed.
+    only inside the same unit. Without a birth date only the unit tells. Two who fit equally well are never guessed, and
+    a restricted record is told and not touched.
     """
     known = list(known)
     exact = [one for one in known if typed.born_on and one.born_on == typed.born_on]
     inside = [one for one in known if one.unit_id == typed.unit_id and dates_agree(one.born_on, typed.born_on)]
     for fitting in (_inside(exact, typed.unit_id), exact, inside):
         if len(fitting) == 1:
-            return Match(fitting[0].id)
+            restricted = Violation("person-restricted", "", {"name": typed.full_name})
+            return Match(violation=restricted) if fitting[0].is_restricted else Match(fitting[0].id)
         if len(fitting) > 1:
             return Match(violation=Violation("person-ambiguous", "", {"name": typed.full_name, "count": len(fitting)}))
     return Match()

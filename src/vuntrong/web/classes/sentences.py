@@ -64,6 +64,9 @@ VIOLATIONS: dict[str, Any] = {
     "nobody-chosen": _("Nobody is chosen. Tick at least one person."),
     "person-known": _("%(name)s is already on the list of officials. Find the name and enrol this person."),
     "person-ambiguous": _("%(count)s people are called %(name)s. Add the birth date, or choose the right one."),
+    "person-restricted": _(
+        "The use of the record of %(name)s is restricted. Leave the person out, or ask the desk for personal data."
+    ),
     "need-without-person": _("This need has no name, only a number. Enrol its people by name."),
     "need-of-another-programme": _("This need is for another programme. Choose people named for this programme."),
     "results-while-running": _("Results are entered while the class is running."),
@@ -93,6 +96,9 @@ PROBLEMS: dict[str, Any] = {
     "unit-unknown-near": _("no unit is called “%(unit)s”. Perhaps: %(nearest)s."),
     "unit-ambiguous": _("%(count)s units are called “%(unit)s”. Write the full name of one of them."),
     "person-ambiguous": _("%(count)s people are called %(name)s. Add the birth date."),
+    "person-restricted": _(
+        "The use of the record of %(name)s is restricted. Leave the person out, or ask the desk for personal data."
+    ),
     "person-out-of-sight": _("%(name)s is on the list of a unit outside this area. Ask that unit to send her."),
     "row-twice": _("%(name)s already stands in row %(row)s. Delete one of the two rows."),
     "date-unreadable": _("“%(value)s” is not a date. Write dd/mm/yyyy, or only the year."),

@@ -37,6 +37,9 @@ SENTENCES: dict[str, Any] = {
     "person-twice": gettext_lazy("%(name)s stands twice for “%(programme)s”. Remove one row."),
     "person-unknown": gettext_lazy("A person is no longer on the list of officials. Remove the row and add her again."),
     "person-ambiguous": gettext_lazy("%(count)s people are called %(name)s. Choose the right one from the list."),
+    "person-restricted": gettext_lazy(
+        "The use of the record of %(name)s is restricted. Leave the person out, or ask the desk for personal data."
+    ),
     "newcomer-without-birth-date": gettext_lazy("%(name)s is new. Add the birth date, or the year at least."),
     "newcomer-without-sex": gettext_lazy("%(name)s is new. Choose the sex."),
     "nil-with-needs": gettext_lazy(
@@ -76,6 +79,9 @@ PROBLEMS: dict[str, Any] = {
     ),
     "row-person-ambiguous": gettext_lazy(
         "%(count)s people are called %(name)s. Add the birth date, or name this person on the page."
+    ),
+    "row-person-restricted": gettext_lazy(
+        "The use of the record of %(name)s is restricted. Leave the person out, or ask the desk for personal data."
     ),
     "row-newcomer-without-birth-date": gettext_lazy("%(name)s is new. Add the birth date, or the year at least."),
     "row-newcomer-without-sex": gettext_lazy("%(name)s is new. Write Nam or Nữ in the column of the sex."),
