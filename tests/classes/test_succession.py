@@ -138,6 +138,7 @@ def test_rows_1_and_2_the_preview_counts_what_it_touches_and_changes_nothing(hou
         "survey-answer": 1,
         "survey-recipient": 1,
         "plan": 0,
+        "number-run": 0,
         "plan-line": 2,
         "class": 2,
         "class-open": 0,
