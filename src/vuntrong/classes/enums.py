@@ -68,6 +68,56 @@ COUNTED_ENROLMENTS = frozenset(
 """States in which an enrolment is a turn (lượt). Somebody who never came is not."""
 
 
+class NominationState(models.TextChoices):
+    """Where the nomination of a person for a class stands."""
+
+    NOMINATED = "nominated", _("Nominated")
+    EXCEPTION = "exception", _("Waits for an exception")
+    ACCEPTED = "accepted", _("Accepted")
+    WAITING = "waiting", _("On the waiting list")
+    ENROLLED = "enrolled", _("Enrolled")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Nomination withdrawn")
+    MOVED = "moved", _("Moved to a later class")
+
+
+_ENDINGS = frozenset({NominationState.REFUSED, NominationState.WITHDRAWN, NominationState.MOVED})
+NOMINATION_MOVES = {
+    NominationState.NOMINATED: _ENDINGS
+    | {NominationState.EXCEPTION, NominationState.ACCEPTED, NominationState.WAITING},
+    NominationState.EXCEPTION: _ENDINGS | {NominationState.NOMINATED},
+    NominationState.WAITING: _ENDINGS | {NominationState.ACCEPTED},
+    NominationState.ACCEPTED: _ENDINGS | {NominationState.ENROLLED},
+    NominationState.ENROLLED: frozenset(),
+    NominationState.REFUSED: frozenset(),
+    NominationState.WITHDRAWN: frozenset(),
+    NominationState.MOVED: frozenset(),
+}
+OPEN_NOMINATIONS = frozenset(
+    {NominationState.NOMINATED, NominationState.EXCEPTION, NominationState.ACCEPTED, NominationState.WAITING}
+)
+"""States in which somebody still has to answer or to enrol."""
+QUOTA_STATES = frozenset(
+    {NominationState.NOMINATED, NominationState.ACCEPTED, NominationState.WAITING, NominationState.ENROLLED}
+)
+"""States that use a place of the sending unit: not who waits for an exception, nor who was withdrawn or refused."""
+
+
+class ExceptionState(models.TextChoices):
+    """Where a request for an exception stands."""
+
+    ASKED = "asked", _("Exception asked for")
+    GRANTED = "granted", _("Exception granted")
+    REFUSED = "refused", _("Exception refused")
+
+
+EXCEPTION_MOVES = {
+    ExceptionState.ASKED: frozenset({ExceptionState.GRANTED, ExceptionState.REFUSED}),
+    ExceptionState.GRANTED: frozenset(),
+    ExceptionState.REFUSED: frozenset(),
+}
+
+
 class Grade(models.TextChoices):
     """Result of a learner who completed; plain passes have no class."""
 

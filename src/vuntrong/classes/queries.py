@@ -73,11 +73,6 @@ def counts_of(class_run: ClassRun) -> Counts:
     return counts_by_class([class_run.pk]).get(class_run.pk, Counts())
 
 
-def seats_taken(class_run: ClassRun) -> int:
-    """Return how many seats are taken. 1 query; true as long as the caller holds the row of the class."""
-    return class_run.enrolments.filter(SEATED).count()
-
-
 def learners_of(class_run: ClassRun) -> QuerySet[Enrolment]:
     """Return the enrolments of a class with person and unit, by given name."""
     rows = class_run.enrolments.select_related("person", "unit")

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from vuntrong.classes.enums import EnrolmentState, Grade, RowKind
+from vuntrong.classes.enums import EnrolmentState, Grade, NominationState, RowKind
 from vuntrong.classes.models import ClassRun, Enrolment
-from vuntrong.classes.queries import need_ids, register_for, seats_taken, units_named
+from vuntrong.classes.queries import need_ids, register_for, units_named
 from vuntrong.classes.rules.enrolment import EnrolmentFacts, enrolment_violations
 from vuntrong.classes.rules.learner_rows import LearnerRow, Verdict, judge_rows
+from vuntrong.classes.rules.nominations import unanswered
+from vuntrong.classes.seats import seats_taken
 from vuntrong.kernel import log
 from vuntrong.kernel.bulk import insert_rows
 from vuntrong.kernel.dates import PartialDate
@@ -64,7 +66,7 @@ def enrol(
         post_text=person.post_text if post_text is None else nfc(post_text),
         note=nfc(note),
     )
-    _join(class_run, [learner], on)
+    join(class_run, [learner], on)
     enrolment = Enrolment.objects.get(class_run=class_run, person=person)
     log.record("enrol", class_run, by=by, after={"person": person.full_name, "enrolled_on": enrolment.enrolled_on})
     return enrolment
@@ -111,7 +113,7 @@ def enrol_from_needs(
         for need in needs
         if need.person
     ]
-    count = _join(class_run, learners, on)
+    count = join(class_run, learners, on)
     log.record("enrol_from_needs", class_run, by=by, after={"count": count})
     return count
 
@@ -126,25 +128,29 @@ def enrol_people(
     reason: str = "",
 ) -> int:
     """Put many known people on the list at once; one row in the log. Raises RuleBroken as `enrol`."""
-    count = _join(class_run, learners, on)
+    count = join(class_run, learners, on)
     log.record("enrol_people", class_run, by=by, after={"count": count}, reason=reason)
     return count
 
 
-def _join(class_run: ClassRun, learners: Sequence[NewLearner], on: dt.date | None, tell: Tell = lambda *_: None) -> int:
-    """Write enrolments while holding the class, so that seats stay counted and nobody comes twice; returns how many."""
+def join(class_run: ClassRun, learners: Sequence[NewLearner], on: dt.date | None, tell: Tell = lambda *_: None) -> int:
+    """Write enrolments while holding the class, so that seats stay counted and nobody comes twice; returns how many.
+
+    Who was nominated for the class must have been accepted: her seat is counted already. Raises RuleBroken as `enrol`.
+    """
     run = lock_row(class_run)
     here = set(run.enrolments.values_list("person_id", flat=True)) if learners else set()
     twice = [one.person_id for one in learners if one.person_id in here]
     names = Person.objects.filter(pk__in=twice).values_list("full_name", flat=True) if twice else ()
+    accepted, waiting = _nominees(run, {one.person_id for one in learners})
     facts = EnrolmentFacts(
         class_state=run.state,
         capacity=run.capacity,
-        seats_taken=seats_taken(run),
+        seats_taken=seats_taken(run) - len(accepted - here),
         coming=len(learners) - len(twice),
         already=tuple(names),
     )
-    refuse_if(enrolment_violations(facts))
+    refuse_if([*enrolment_violations(facts), *unanswered(waiting)])
     needs = need_ids(run)
     rows = [
         (one.person_id, one.unit_id, one.post_text, one.note, one.need_id or needs.get(one.person_id))
@@ -155,7 +161,19 @@ def _join(class_run: ClassRun, learners: Sequence[NewLearner], on: dt.date | Non
     for start in range(0, len(rows), BATCH):
         tell("learners", start, len(rows))
         insert_rows(Enrolment, COLUMNS, rows[start : start + BATCH], same=same)
+    if accepted:
+        run.nominations.filter(state=NominationState.ACCEPTED, person__in=accepted).update(
+            state=NominationState.ENROLLED, state_at=timezone.now()
+        )
     return len(rows)
+
+
+def _nominees(class_run: ClassRun, people: set[int]) -> tuple[set[int], list[str]]:
+    """Return who of `people` is nominated and accepted, and the names of those whose nomination waits. 1 query."""
+    rows = class_run.nominations.open().values_list("person_id", "state", "person__full_name")
+    here = [row for row in rows if row[0] in people]
+    accepted = {key for key, state, _name in here if state == NominationState.ACCEPTED}
+    return accepted, [name for key, _state, name in here if key not in accepted]
 
 
 @dataclass(frozen=True)
@@ -200,7 +218,7 @@ def enrol_from_workbook(
     learners = [_learner(verdict, verdict.person_id or 0) for verdict in known]
     tell("people", 0, len(rows))
     learners += _enter_new(new, source, by)
-    _join(run, learners, on, tell)
+    join(run, learners, on, tell)
     after = {"new": outcome.new, "known": outcome.known, "unchanged": outcome.unchanged, "file": source}
     log.record("enrol_from_workbook", run, by=by, after=after)
     return outcome

@@ -12,8 +12,9 @@ from django.utils import timezone
 from vuntrong.classes.actions.life import NewDecision, enter_decision
 from vuntrong.classes.enums import CLASS_MOVES, ClassState, UnitRole
 from vuntrong.classes.models import ClassRole, ClassRun
-from vuntrong.classes.queries import line_facts, seats_taken
+from vuntrong.classes.queries import line_facts
 from vuntrong.classes.rules import life as rules
+from vuntrong.classes.seats import move_up, seats_taken
 from vuntrong.kernel import log
 from vuntrong.kernel.errors import Violation, refuse_if
 from vuntrong.kernel.text import nfc, search_key
@@ -132,6 +133,7 @@ class ClassContent:
     planned_end: dt.date | None = None
     planned_learners: int | None = None
     capacity: int | None = None
+    minimum: int | None = None
     modules_total: int = 0
 
 
@@ -192,6 +194,7 @@ def _content_violations(content: ClassContent, start: dt.date | None, *, seats: 
             planned_start=start,
             planned_end=content.planned_end,
             capacity=content.capacity,
+            minimum=content.minimum,
             seats_taken=seats,
             modules_total=content.modules_total,
             modules_finished=finished,
@@ -227,7 +230,8 @@ def edit_class(*, class_run: ClassRun, revision: int, content: ClassContent, by:
     before = {name: getattr(run, name) for name in changed}
     key = _search_key(nfc(content.code), nfc(content.name), run.programme)
     edit(run, revision=revision, search_key=key, **changed)
-    log.record("edit_class", run, by=by, before=before, after=changed)
+    moved = {"moved_up": names} if (names := move_up(run)) else {}
+    log.record("edit_class", run, by=by, before=before, after=changed | moved)
     return run
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from vuntrong.classes.enums import HELD_STATES, EnrolmentState
 from vuntrong.classes.models import ClassRun, Enrolment
-from vuntrong.classes.queries import seats_taken
 from vuntrong.classes.rules.enrolment import (
     DepartureFacts,
     EnrolmentFacts,
@@ -21,6 +20,7 @@ from vuntrong.classes.rules.enrolment import (
     outcome_of,
     result_violations,
 )
+from vuntrong.classes.seats import move_up, seats_taken
 from vuntrong.classes.signals import figures_touched
 from vuntrong.kernel import log
 from vuntrong.kernel.errors import IllegalTransition, StaleState, Violation, refuse_if
@@ -103,7 +103,7 @@ def mark_departed(
         state=to, state_on=on, state_reason=nfc(reason)[:300], grade="", revision=F("revision") + 1
     )
     people = [row.person.full_name for row in rows]
-    after = {"state": to, "on": on, "people": people}
+    after = {"state": to, "on": on, "people": people, **({"moved_up": names} if (names := move_up(run)) else {})}
     log.record("mark_departed", run, by=by, before={"states": [row.state for row in rows]}, after=after, reason=reason)
     return rows
 

@@ -205,6 +205,7 @@ class ContentFacts:
     seats_taken: int
     modules_total: int
     modules_finished: int
+    minimum: int | None = None
 
 
 def content_violations(facts: ContentFacts) -> list[Violation]:
@@ -220,6 +221,8 @@ def content_violations(facts: ContentFacts) -> list[Violation]:
     if facts.capacity is not None and facts.capacity < facts.seats_taken:
         values = {"capacity": facts.capacity, "taken": facts.seats_taken}
         found.append(Violation("capacity-below-learners", values=values))
+    if facts.minimum is not None and facts.capacity is not None and facts.minimum > facts.capacity:
+        found.append(Violation("minimum-above-capacity", values={"least": facts.minimum, "most": facts.capacity}))
     return found + modules_violations(facts.modules_finished, facts.modules_total)
 
 

@@ -96,6 +96,7 @@ class ContentForm(RevisedForm):
     planned_end = DayField(label=_("Planned end"), required=False)
     planned_learners = WholeNumberField(label=_("Planned learners"), min_value=0, required=False)
     capacity = WholeNumberField(label=_("Most learners"), min_value=1, required=False, help_text=_("empty: no limit"))
+    minimum = WholeNumberField(label=_("Least learners"), min_value=1, required=False, help_text=_("empty: none"))
     modules_total = WholeNumberField(label=_("Modules"), min_value=0, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     wide = ("name", "venue")
@@ -118,7 +119,7 @@ class UnplannedForm(ContentForm, DecisionForm):
     planned_end = None  # type: ignore[assignment]
     groups = (
         (_("Class"), ("owner", "programme", "side", "code", "name", "cohort", "mode", "host", "venue")),
-        (_("Size"), ("planned_learners", "capacity", "modules_total")),
+        (_("Size"), ("planned_learners", "capacity", "minimum", "modules_total")),
         *DecisionForm.groups,
     )
 

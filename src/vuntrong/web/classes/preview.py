@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 from vuntrong.classes.documents import LearnerTable, read_learners
 from vuntrong.classes.enums import RowKind
 from vuntrong.classes.models import ClassRun
-from vuntrong.classes.queries import register_for, seats_taken
+from vuntrong.classes.queries import register_for
 from vuntrong.classes.rules.enrolment import EnrolmentFacts, enrolment_violations
 from vuntrong.classes.rules.learner_rows import LearnerRow, Verdict, judge_rows
+from vuntrong.classes.seats import seats_taken
 from vuntrong.documents.inspection import WorkbookError
 from vuntrong.documents.workbooks import Workbook
 from vuntrong.kernel.dates import PartialDate

@@ -57,6 +57,9 @@ VIOLATIONS: dict[str, Any] = {
     "capacity-below-learners": _(
         "The class already has %(taken)s learners, more than %(capacity)s. Write %(taken)s or more."
     ),
+    "minimum-above-capacity": _(
+        "At least %(least)s learners and at most %(most)s is not possible. Check both numbers."
+    ),
     # learners
     "class-not-enrolling": _("The class takes no more learners, because it is closed or cancelled."),
     "class-full": _("The class is full with %(capacity)s learners; %(left)s places are left. Raise the limit first."),
@@ -77,6 +80,49 @@ VIOLATIONS: dict[str, Any] = {
     "departure-date-missing": _("The day from which it holds is missing. Write dd/mm/yyyy."),
     "departure-in-future": _("The day %(on)s is yet to come. Write a day up to %(today)s."),
     "departure-before-class": _("%(name)s: the day %(on)s lies before the first day, %(first_day)s. Check the day."),
+    # nominating
+    "class-without-day": _("The class has no first day yet, so nobody can be judged. Set its planned start first."),
+    "no-quota": _("The decision gives this unit no place in the class. Ask the owner of the class for places."),
+    "quota-full": _(
+        "The unit has %(places)s places and uses %(used)s, so %(left)s are left. Withdraw somebody, or ask "
+        "for more places."
+    ),
+    "quota-in-use": _("%(unit)s uses %(used)s places already. Give it %(used)s or more."),
+    "quota-twice": _("One unit stands twice in the list of places. Keep one row for each unit."),
+    "person-of-another-unit": _("%(name)s works in another unit. That unit has to nominate."),
+    "already-nominated": _("%(name)s is nominated for this class already."),
+    "nomination-answered": _("%(name)s: the nomination was answered meanwhile. Load the page again."),
+    # answering
+    "accept-not-eligible": _(
+        "%(name)s does not meet the conditions, so nobody can accept by hand. The unit may ask for an exception."
+    ),
+    "accept-needs-exception": _("%(name)s needs an exception. The unit has to ask for it first."),
+    "accept-missing-data": _("%(name)s: data are missing for a verdict. The unit has to fill them in first."),
+    "accept-waits-for-exception": _("%(name)s waits for the decision about an exception."),
+    "unit-over-quota": _("%(unit)s uses %(used)s places of %(places)s. It has to withdraw somebody first."),
+    "nominated-not-accepted": _("The nomination of %(name)s is not accepted yet. Answer the nomination first."),
+    "nobody-accepted": _("Nobody is accepted and not yet enrolled. Accept nominations first."),
+    "class-below-minimum": _(
+        "The class needs at least %(minimum)s learners and has %(seats)s. Accept more people, or lower the "
+        "least number."
+    ),
+    "list-decision-missing": _("The number of the decision that recognises the learners is missing. Write it."),
+    # moving
+    "move-to-same-class": _("This is the class for which the person is nominated. Choose a later one."),
+    "move-to-other-programme": _("That class teaches another programme. Choose a class of the same programme."),
+    "move-to-earlier-class": _("That class begins on %(on)s, not after %(from_day)s. Choose a later class."),
+    # exceptions
+    "exception-not-needed": _("%(name)s is eligible, so no exception is needed."),
+    "exception-data-missing": _(
+        "%(name)s: data are missing for a verdict. Fill them in; then it shows what is needed."
+    ),
+    "exception-by-nobody": _("%(name)s: the rule knows no exception from this condition. Choose another person."),
+    "exception-answered": _("An exception for %(name)s was asked for and decided already."),
+    "own-request": _("Who asked for the exception cannot decide about it. Somebody else has to decide."),
+    "exception-number-missing": _("The number of the decision is missing. Write it as on the paper."),
+    "exception-date-missing": _("The date of the decision is missing. Write dd/mm/yyyy."),
+    "exception-date-in-future": _("The decision is dated %(on)s, and today is %(today)s. Check the date."),
+    "exception-signer-missing": _("The signer of the decision is missing. Write the name as on the paper."),
     # workbook
     "rows-with-errors": _(
         "%(count)s rows have errors. Nothing has been written yet. Repair the marked rows and import again."
@@ -141,6 +187,17 @@ ACTIONS: dict[str, Any] = {
     "record_results": _("Entered results"),
     "mark_departed": _("Recorded who left or never came"),
     "reinstate": _("Took a learner back"),
+    "set_quotas": _("Gave places to units"),
+    "nominate": _("Nominated people"),
+    "judge_again": _("Took verdicts again"),
+    "withdraw_nomination": _("Withdrew a nomination"),
+    "refuse_nomination": _("Refused a nomination"),
+    "move_nomination": _("Moved a nomination to a later class"),
+    "accept_nominations": _("Accepted nominations"),
+    "enrol_accepted": _("Enrolled the accepted people"),
+    "ask_exception": _("Asked for an exception"),
+    "grant_exception": _("Granted an exception"),
+    "refuse_exception": _("Refused an exception"),
 }
 FIELDS: dict[str, Any] = {
     "codes": _("Codes of the classes"),
@@ -167,6 +224,15 @@ FIELDS: dict[str, Any] = {
     "unchanged": _("Unchanged"),
     "on": _("From the day"),
     "owner": _("Run by"),
+    "quotas": _("Places by unit"),
+    "answers": _("Verdicts"),
+    "accepted": _("Accepted"),
+    "waiting": _("On the waiting list"),
+    "moved_up": _("Moved up from the waiting list"),
+    "replacement": _("In place of this person"),
+    "signer": _("Signed by"),
+    "minimum": _("Least learners"),
+    "later_class": _("Later class"),
 }
 
 

@@ -119,6 +119,7 @@ def facts(run: ClassRun) -> list[Fact]:
         Fact(_("Planned end"), day(run.planned_end)),
         Fact(_("Planned learners"), "–" if run.planned_learners is None else number(run.planned_learners)),
         Fact(_("Most learners"), _("no limit") if run.capacity is None else number(run.capacity)),
+        Fact(_("Least learners"), "–" if run.minimum is None else number(run.minimum)),
         Fact(_("Counted for"), _("Counted for %(unit)s only") % {"unit": run.owner.short_name}),
     ]
 

@@ -8,6 +8,7 @@ from vuntrong.web.kit.numbers import number
 KINDS = {
     "accounts.User": _("Accounts"),
     "classes.Enrolment": _("Enrolments"),
+    "classes.Nomination": _("Nominations"),
     "planning.TrainingNeed": _("Named needs"),
     "registry.Award": _("Rewards and discipline"),
     "registry.DataRequest": _("Requests about personal data"),

@@ -14,7 +14,8 @@ from vuntrong.classes import policies
 from vuntrong.classes.actions import enrolment, results
 from vuntrong.classes.enums import ENROLLING_STATES
 from vuntrong.classes.models import Enrolment
-from vuntrong.classes.queries import learners_of, needs_behind, needs_by_unit, seats_taken
+from vuntrong.classes.queries import learners_of, needs_behind, needs_by_unit
+from vuntrong.classes.seats import seats_taken
 from vuntrong.kernel.errors import DomainError
 from vuntrong.planning.models import TrainingNeed
 from vuntrong.web.classes.access import actor, managed_class, seen_class

@@ -57,6 +57,8 @@ class ClassRun(models.Model):
     planned_learners = models.PositiveIntegerField(null=True, blank=True)
     capacity = models.PositiveIntegerField(null=True, blank=True)
     """Most learners that may be enrolled; null for no limit."""
+    minimum = models.PositiveIntegerField(null=True, blank=True)
+    """Fewest learners with whom the class is worth holding; null for none."""
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     opening_decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="opened_classes")
@@ -86,6 +88,10 @@ class ClassRun(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["running", "closed"]) | Q(opened_on__isnull=False), name="held_class_has_opened"
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum__isnull=True) | Q(capacity__isnull=True) | Q(minimum__lte=F("capacity")),
+                name="class_minimum_below_capacity",
             ),
         ]
         indexes: ClassVar = [
