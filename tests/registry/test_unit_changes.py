@@ -24,7 +24,7 @@ def facts(**changes) -> UnitChangeFacts:
         "changes_on": LAST,
         "first_day": FIRST,
         "last_version_from": LAST,
-        "parent_id": 9,
+        "above": frozenset({9}),
         "subtree": frozenset({1, 2}),
     }
     return UnitChangeFacts(**words | changes)
@@ -37,10 +37,10 @@ def facts(**changes) -> UnitChangeFacts:
         ({"changes_on": LAST - dt.timedelta(days=1)}, ["unit-change-before-last"]),
         ({"changes_on": FIRST}, ["unit-change-before-last"]),
         ({"changes_on": FIRST - dt.timedelta(days=1)}, ["unit-change-before-start"]),
-        ({"parent_id": None}, []),
-        ({"parent_id": 1}, ["unit-inside-itself"]),
-        ({"parent_id": 2}, ["unit-inside-itself"]),
-        ({"parent_id": 2, "changes_on": FIRST}, ["unit-change-before-last", "unit-inside-itself"]),
+        ({"above": frozenset()}, []),
+        ({"above": frozenset({1})}, ["unit-inside-itself"]),
+        ({"above": frozenset({9, 2})}, ["unit-inside-itself"]),
+        ({"above": frozenset({2}), "changes_on": FIRST}, ["unit-change-before-last", "unit-inside-itself"]),
     ],
 )
 def test_a_change_is_refused_for_every_reason_at_once(changes, codes):
@@ -165,3 +165,25 @@ def test_a_new_name_kind_or_place_is_an_event_and_a_correction_is_none():
 
     events = UnitEvent.objects.order_by("kind").values_list("kind", "happened_on", "instrument_text", "links__to_unit")
     assert list(events) == [(kind, LAST, "Nghị quyết 1", unit.pk) for kind in ("rename", "reparent", "retype")]
+
+
+@pytest.mark.django_db
+def test_a_change_says_the_state_line_and_the_codes_too():
+    top, council, unit = make_unit(), make_unit(), make_unit("Cũ", valid_from=FIRST)
+    said = UnitWords("Cũ", "Cũ", unit.kind, top, state_parent=council, area_code="05860", iso_code="VN-09")
+
+    change_unit(unit=unit, words=said, valid_from=LAST, by=None)
+
+    unit.refresh_from_db()
+    row = unit.versions.get(valid_to=None)
+    assert (unit.state_parent, row.state_parent, row.area_code, row.iso_code) == (council, council, "05860", "VN-09")
+    assert list(UnitEvent.objects.values_list("kind", flat=True)) == ["reparent"]
+
+
+@pytest.mark.django_db
+def test_a_unit_never_comes_to_stand_below_itself_on_the_state_line():
+    unit = make_unit()
+    child = make_unit(parent=unit)
+
+    with pytest.raises(RuleBroken, match="unit-inside-itself"):
+        change_unit(unit=unit, words=UnitWords("M", "M", unit.kind, None, state_parent=child), valid_from=LAST, by=None)

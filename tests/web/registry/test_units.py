@@ -281,3 +281,23 @@ def test_a_unit_that_ends_today_is_still_here(client, board, district):
     [tree] = client.get(f"{UNITS}tree/").context["tree"]
 
     assert [branch.name for branch in tree.below] == ["Hết hôm nay"]
+
+
+def test_the_form_corrects_the_state_line_and_the_codes(client, board, district):
+    commune, council = make_unit(parent=district), make_unit(parent=district, kind="peoples_committee")
+    client.force_login(board)
+    start = client.get(f"{UNITS}{commune.slug}/change/").context["form"].initial
+    typed = {name: value for name, value in start.items() if value} | {
+        "state_parent": council.pk,
+        "area_code": "05860",
+        "valid_from": "01/01/2020",
+        "parent": district.pk,
+    }
+
+    wrong = client.post(f"{UNITS}{commune.slug}/change/", typed | {"area_code": "5860", "iso_code": "09"})
+    right = client.post(f"{UNITS}{commune.slug}/change/", typed)
+
+    assert set(wrong.context["form"].errors) == {"area_code", "iso_code"}
+    assert right.status_code == 302
+    row = commune.versions.latest("valid_from")
+    assert (row.state_parent, row.area_code, row.parent) == (council, "05860", district)

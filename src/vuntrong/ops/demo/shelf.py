@@ -76,6 +76,7 @@ class Shelf:
             parent=self.unit(row.get("parent")),
             code=row.get("code", ""),
             seat=row.get("seat", ""),
+            state_parent=self.unit(row.get("state_parent")),
         )
         change_unit(unit=unit, words=words, valid_from=day(row["from"]), by=None)
 

@@ -31,6 +31,8 @@ def create_unit(
     valid_to: dt.date | None = None,
     code: str = "",
     seat: str = "",
+    area_code: str = "",
+    iso_code: str = "",
     by: log.Actor | None,
 ) -> Unit:
     """Enter a unit with its first dated row. Raises RuleBroken when the slug is taken or the period is reversed."""
@@ -46,7 +48,8 @@ def create_unit(
         sort_key=text_sort_key(name),
         **words,
     )
-    UnitVersion.objects.create(unit=unit, valid_from=valid_from, valid_to=valid_to, code=code, seat=seat, **words)
+    codes = {"code": code, "seat": seat, "area_code": area_code, "iso_code": iso_code}
+    UnitVersion.objects.create(unit=unit, valid_from=valid_from, valid_to=valid_to, **codes, **words)
     log.record("create_unit", unit, by=by, after={"name": name, "kind": kind, "valid_from": valid_from})
     return unit
 
@@ -61,6 +64,14 @@ class UnitWords:
     parent: Unit | None
     code: str = ""
     seat: str = ""
+    state_parent: Unit | None = None
+    area_code: str = ""
+    iso_code: str = ""
+
+    @property
+    def above(self) -> frozenset[int]:
+        """The units above it on either line."""
+        return frozenset(one.pk for one in (self.parent, self.state_parent) if one)
 
 
 @transaction.atomic
@@ -81,7 +92,7 @@ def change_unit(
                 changes_on=valid_from,
                 first_day=versions[0].valid_from,
                 last_version_from=last.valid_from,
-                parent_id=words.parent.pk if words.parent else None,
+                above=words.above,
                 subtree=subtree_ids({unit.pk}, valid_from),
             )
         )
@@ -97,13 +108,18 @@ def change_unit(
     return changed
 
 
-EVENTS_OF = {EventKind.RENAME: "name", EventKind.RETYPE: "kind", EventKind.REPARENT: "parent_id"}
+SAID = ("name", "short_name", "kind", "parent_id", "state_parent_id", "code", "seat", "area_code", "iso_code")
+EVENTS_OF = {
+    EventKind.RENAME: ("name",),
+    EventKind.RETYPE: ("kind",),
+    EventKind.REPARENT: ("parent_id", "state_parent_id"),
+}
 
 
 def _write_events(
     unit: Unit, before: Mapping[str, object], after: Mapping[str, object], day: dt.date, instrument_text: str
 ) -> None:
-    kinds = [kind for kind, name in EVENTS_OF.items() if before[name] != after[name]]
+    kinds = [kind for kind, names in EVENTS_OF.items() if any(before[name] != after[name] for name in names)]
     events = [UnitEvent(kind=kind, happened_on=day, instrument_text=nfc(instrument_text)) for kind in kinds]
     UnitEvent.objects.bulk_create(events)
     UnitEventLink.objects.bulk_create([UnitEventLink(event=one, from_unit=unit, to_unit=unit) for one in events])
@@ -113,26 +129,21 @@ def _replaced(last: UnitVersion, words: UnitWords, valid_from: dt.date) -> UnitV
     """Return the row that says `words`: the newest one corrected, or a new one after it has ended the day before."""
     version = last
     if valid_from != last.valid_from:
-        version = UnitVersion(
-            unit_id=last.unit_id,
-            valid_from=valid_from,
-            state_parent_id=last.state_parent_id,
-            area_code=last.area_code,
-            iso_code=last.iso_code,
-        )
+        version = UnitVersion(unit_id=last.unit_id, valid_from=valid_from)
         if last.valid_to is None or last.valid_to >= valid_from:
             version.valid_to = last.valid_to
             last.valid_to = valid_from - dt.timedelta(days=1)
             last.save(update_fields=["valid_to"])
     version.name, version.short_name = nfc(words.name), nfc(words.short_name)
-    version.kind, version.parent = words.kind, words.parent
+    version.kind, version.parent, version.state_parent = words.kind, words.parent, words.state_parent
     version.code, version.seat = nfc(words.code), nfc(words.seat)
+    version.area_code, version.iso_code = words.area_code, words.iso_code
     version.save()
     return version
 
 
 def _said(version: UnitVersion) -> dict[str, object]:
-    return {name: getattr(version, name) for name in ("name", "short_name", "kind", "parent_id", "code", "seat")}
+    return {name: getattr(version, name) for name in SAID}
 
 
 def refresh_units(today: dt.date, only: Collection[int] | None = None) -> int:

@@ -8,12 +8,14 @@ from vuntrong.kernel.errors import Violation
 
 @dataclass(frozen=True)
 class UnitChangeFacts:
-    """What decides whether a unit may change from a day on. Days of its versions; ids of the units at and below it."""
+    """What decides whether a unit may change from a day on. Days of its versions; ids of the units above, and of those
+    at and below it.
+    """
 
     changes_on: dt.date
     first_day: dt.date
     last_version_from: dt.date
-    parent_id: int | None
+    above: frozenset[int]
     subtree: frozenset[int]
 
 
@@ -24,7 +26,7 @@ def unit_change_violations(facts: UnitChangeFacts) -> list[Violation]:
         found.append(Violation("unit-change-before-start", "", {"first_day": facts.first_day}))
     elif facts.changes_on < facts.last_version_from:
         found.append(Violation("unit-change-before-last", "", {"last_day": facts.last_version_from}))
-    if facts.parent_id is not None and facts.parent_id in facts.subtree:
+    if facts.above & facts.subtree:
         found.append(Violation("unit-inside-itself"))
     return found
 

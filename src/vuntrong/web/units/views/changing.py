@@ -62,6 +62,7 @@ def _change_form(request: HttpRequest, found: Unit) -> UnitForm:
     """Start from the newest row; a unit at the top of somebody's scope keeps its parent, whoever that is."""
     last = found.versions.select_related("parent").order_by("-valid_from")[0]
     parents = policies.units_changeable_by(request.user)
-    if last.parent_id:
-        parents = parents | Unit.objects.filter(pk=last.parent_id)
+    held = [one for one in (last.parent_id, last.state_parent_id) if one]
+    if held:
+        parents = parents | Unit.objects.filter(pk__in=held)
     return UnitForm(request.POST or None, initial=words_of(last), parents=parents, needs_parent=bool(last.parent_id))
