@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from vuntrong.classes.enums import ClassState, EnrolmentState
-from vuntrong.classes.models import Enrolment, ExceptionRequest, Nomination
+from vuntrong.classes.models import ClassDuty, Enrolment, ExceptionRequest, Nomination
 from vuntrong.kernel.errors import Violation
 from vuntrong.registry import copies
 from vuntrong.registry.enums import Erasure
@@ -32,6 +32,9 @@ FIELD_CLASSES = {
         **basic(Erasure.KEEP, "decision_number", "decided_on", "signer", source=WORK_RECORD),
         **basic(Erasure.MASK, "reason", "answer", source=WORK_RECORD),
         **basic(Erasure.CLEAR, "letter", source=WORK_RECORD),
+    "classes.ClassDuty": {
+        **technical("id", "person"),
+        **basic(Erasure.KEEP, "class_run", "duty", "valid_from", "valid_to", source=WORK_RECORD),
     },
 }
 
@@ -46,6 +49,7 @@ def _rows(people: Collection[int]) -> list[QuerySet[Any]]:
         Enrolment.objects.filter(person_id__in=people),
         Nomination.objects.filter(person_id__in=people),
         ExceptionRequest.objects.filter(nomination__person_id__in=people),
+        ClassDuty.objects.filter(person_id__in=people),
     ]
 
 

@@ -170,3 +170,25 @@ class RowKind(models.TextChoices):
     KNOWN = "known", _("Known person")
     ENROLLED = "enrolled", _("Already enrolled")
     ERROR = "error", _("With errors")
+
+
+class ClassPaper(models.TextChoices):
+    """Papers of a class. Source: papers.md, P08 to P11."""
+
+    CALL_UP = "call-up", _("Call-up letter")
+    OPENING = "opening", _("Decision to open the class")
+    RECOGNITION = "recognition", _("Decision recognising the learners")
+    DUTIES = "duties", _("Decision on form-master and class committee")
+
+
+class Duty(models.TextChoices):
+    """What somebody is in charge of in a class, in the order of the paper."""
+
+    FORM_MASTER = "form-master", _("Form-master")
+    MONITOR = "monitor", _("Class monitor")
+    DEPUTY_STUDY = "deputy-study", _("Deputy monitor for study")
+    DEPUTY_LIFE = "deputy-life", _("Deputy monitor for daily life")
+
+
+COMMITTEE = (Duty.MONITOR, Duty.DEPUTY_STUDY, Duty.DEPUTY_LIFE)
+"""The class committee (Ban cán sự lớp); its members are learners of the class."""

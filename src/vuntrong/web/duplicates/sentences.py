@@ -9,6 +9,7 @@ KINDS = {
     "accounts.User": _("Accounts"),
     "classes.Enrolment": _("Enrolments"),
     "classes.Nomination": _("Nominations"),
+    "classes.ClassDuty": _("Duties in classes"),
     "planning.TrainingNeed": _("Named needs"),
     "registry.Award": _("Rewards and discipline"),
     "registry.DataRequest": _("Requests about personal data"),

@@ -27,11 +27,31 @@ VIOLATIONS: dict[str, Any] = {
     "cancel-reason-missing": _("Say why the paper is cancelled; the reason stays with the number."),
     "profile-before-last": _("The newest row begins on %(first_day)s. Choose a later day."),
     "profile-without-term": _("Name the term of the committee, such as 2025 - 2030."),
+    # papers of a class
+    "paper-signer-missing": _("The signer is missing. Write the name of the person who signs."),
+    "paper-start-missing": _("The class has no first day yet. Enter the planned start of the class."),
+    "paper-end-missing": _("The class has no last day yet. Enter the planned end of the class."),
+    "paper-learners-missing": _("Nobody is enrolled for this paper. Enrol learners first."),
+    "opening-after-start": _(
+        "The decision is signed on %(day)s, after the first lesson on %(starts_on)s. Choose an earlier day."
+    ),
+    "start-on-day-off": _("The first day %(starts_on)s is a public holiday. Move the start of the class."),
+    "excuse-after-start": _(
+        "Excuses are taken until %(day)s, after the class begins on %(starts_on)s. Choose an earlier day."
+    ),
+    "form-master-missing": _("The class has no form-master on this day. Name one first."),
+    "monitor-missing": _("The class has no monitor on this day. Name one first."),
+    "committee-not-learner": _("%(name)s is no learner of the class. Choose a learner for the committee."),
+    "ground-replaced": _(
+        "%(number)s, named in the grounds, is no longer in force on this day. Name %(successor)s instead."
+    ),
+    "ground-not-in-force": _("%(number)s, named in the grounds, is no longer in force on this day. Take it out."),
 }
 ACTIONS = {
     "issue_paper": _("Issued the paper"),
     "enter_paper": _("Entered a paper numbered elsewhere"),
     "cancel_paper": _("Cancelled the paper"),
+    "set_class_duties": _("Named form-master and class committee"),
     "add_document_profile": _("Changed how the unit writes its papers"),
 }
 
