@@ -6,11 +6,13 @@ import io
 
 import docx
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 
 from tests.factories import make_class, make_enrolment, make_person, make_programme, make_unit
 from vuntrong.classes.actions.papers import draft_of, issue_class_paper, own_template_hash, set_duties, violations_of
 from vuntrong.classes.enums import ClassPaper, Duty
+from vuntrong.classes.models import ExceptionRequest, Nomination, Quota
 from vuntrong.classes.papers.content import PaperWords, class_words, post_and_unit
 from vuntrong.classes.papers.wording import phrased
 from vuntrong.classes.rules.papers import EndedGround, PaperFacts, paper_violations
@@ -307,7 +309,7 @@ def test_nobody_is_called_up_for_a_holiday():
 def test_a_draft_costs_the_same_for_few_and_many(learners, django_assert_num_queries):
     run = type(school_class(learners=learners)).objects.select_related("owner", "programme", "plan_line").get()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         draft_of(run, ClassPaper.RECOGNITION, WORDS)
 
 
@@ -334,3 +336,29 @@ def test_the_committee_is_made_of_learners():
     (found,) = violations_of(draft_of(run, ClassPaper.DUTIES, WORDS))
 
     assert (found.code, found.values) == ("committee-not-learner", {"name": "Người Ngoài"})
+
+
+@pytest.mark.django_db
+def test_the_annex_names_who_sent_a_learner_and_by_what_exception_she_came():
+    run = school_class()
+    learner = run.enrolments.order_by("pk").first()
+    Quota.objects.create(class_run=run, unit=learner.unit, places=2, source="112-QĐ/HU, 16/8/2026")
+    nomination = Nomination.objects.create(
+        class_run=run,
+        unit=learner.unit,
+        person=learner.person,
+        nominated_on=DAY,
+        nominated_at=timezone.now(),
+        state="enrolled",
+        state_at=timezone.now(),
+        answer="needs-exception",
+        judged_for=START,
+        judged_at=timezone.now(),
+    )
+    granted = {"decision_number": "9-QĐ/TU", "decided_on": DAY, "signer": "Trần B", "state": "granted"}
+    ExceptionRequest.objects.create(nomination=nomination, reason="Thiếu tuổi", asked_at=timezone.now(), **granted)
+
+    line, other = draft_of(run, ClassPaper.RECOGNITION, WORDS).said.learners[:2]
+
+    assert (line.sending_decision, line.note) == ("112-QĐ/HU, 16/8/2026", "9-QĐ/TU")
+    assert (other.sending_decision, other.note) == ("", "")

@@ -32,6 +32,7 @@ FIELD_CLASSES = {
         **basic(Erasure.KEEP, "decision_number", "decided_on", "signer", source=WORK_RECORD),
         **basic(Erasure.MASK, "reason", "answer", source=WORK_RECORD),
         **basic(Erasure.CLEAR, "letter", source=WORK_RECORD),
+    },
     "classes.ClassDuty": {
         **technical("id", "person"),
         **basic(Erasure.KEEP, "class_run", "duty", "valid_from", "valid_to", source=WORK_RECORD),

@@ -83,7 +83,7 @@ def test_the_page_costs_the_same_with_three_rows_of_each_kind(official, person, 
         Qualification.objects.create(person=person, kind="political", number=str(number))
         make_enrolment(class_run=make_class(owner=person.unit), person=person)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         official.get(reverse("privacy:me"))
 
 

@@ -19,7 +19,7 @@ from vuntrong.documents.docx import to_docx
 from vuntrong.documents.layouts import Layout
 from vuntrong.documents.papers import Paper
 from vuntrong.kernel import log
-from vuntrong.kernel.errors import refuse_if
+from vuntrong.kernel.errors import Violation, refuse_if
 from vuntrong.kernel.transitions import lock_row
 from vuntrong.registry.actions.papers import MadePaper, Numbered, PaperOrder, issue_paper
 from vuntrong.registry.documents import keep_line, paper_layout, paper_signature, profile_style, profiled_head
@@ -79,7 +79,7 @@ def draft_of(
     person: Person | None = None,
     rows: Gathered | None = None,
 ) -> Draft:
-    """Read what a paper says: of the whole class, of one sending unit, or of one person. 8 queries."""
+    """Read what a paper says: of the whole class, of one sending unit, or of one person. 10 queries."""
     profile = profile_on(run.owner, words.day)
     style = profile_style(profile)
     rows = rows or content.gather(run, words.day)
@@ -87,7 +87,7 @@ def draft_of(
     return Draft(run, paper, words, rows, said, profile, paper_layout(run.owner, words.day, style=style))
 
 
-def violations_of(draft: Draft) -> list[rules.Violation]:
+def violations_of(draft: Draft) -> list[Violation]:
     """Return what keeps a draft from being issued. 2 queries."""
     run, words, rows = draft.run, draft.words, draft.rows
     starts_on = run.opened_on or run.planned_start
@@ -103,7 +103,7 @@ def violations_of(draft: Draft) -> list[rules.Violation]:
             starts_on=starts_on,
             ends_on=run.closed_on or run.planned_end,
             excuse_on=words.excuse_on,
-            is_start_off=SpecialDay.objects.filter(day=starts_on, kind=DayKind.OFF).exists(),
+            is_start_off=starts_on is not None and SpecialDay.objects.filter(day=starts_on, kind=DayKind.OFF).exists(),
             has_form_master=Duty.FORM_MASTER in by_duty,
             has_monitor=Duty.MONITOR in by_duty,
             strangers=[person.full_name for person in committee if person.pk not in learners],

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import translation
 
-from vuntrong.classes.enums import COMMITTEE, ClassPaper, Duty, UnitRole
-from vuntrong.classes.models import ClassDuty, ClassRun, Enrolment
+from vuntrong.classes.enums import COMMITTEE, ClassPaper, Duty, ExceptionState, UnitRole
+from vuntrong.classes.models import ClassDuty, ClassRun, Enrolment, ExceptionRequest
 from vuntrong.classes.rules.enrolment import SEAT_STATES
 from vuntrong.documents.papers import NBSP
 from vuntrong.kernel.dates import long_date, party_date
@@ -136,21 +136,33 @@ class Gathered:
     """Names of the units on the day."""
     host: str = ""
     co_units: Sequence[str] = ()
+    sending: dict[int, str] = field(default_factory=dict)
+    """The decision that gave a sending unit its places, by unit."""
+    exceptions: dict[int, str] = field(default_factory=dict)
+    """The decision that admitted somebody although a condition fails, by person."""
 
 
-def gather(run: ClassRun, day: dt.date, enrolments: Sequence[Enrolment] | None = None) -> Gathered:
-    """Return the rows behind the papers of a class, learners by given name. 6 queries."""
+def gather(run: ClassRun, day: dt.date) -> Gathered:
+    """Return the rows behind the papers of a class, learners by given name. 7 queries."""
     people = run.enrolments.filter(state__in=sorted(SEAT_STATES)).select_related("person__ethnicity", "unit")
     people = people.prefetch_related("person__party_memberships").order_by("person__sort_key", "pk")
-    found = list(people) if enrolments is None else list(enrolments)
+    found: list[Any] = list(people)
     duties = list(in_charge(run, day))
-    roles = list(run.roles.on(day).select_related("unit"))
-    ids = {one.unit_id for one in (*found, *roles)} | {one.person.unit_id for one in duties} | {run.owner_id}
+    roles: list[Any] = list(run.roles.on(day).select_related("unit"))
+    ids = (
+        {one.unit_id for one in found}
+        | {one.unit_id for one in roles}
+        | {one.person.unit_id for one in duties}
+        | {run.owner_id}
+    )
     versions = UnitVersion.objects.filter(unit__in=ids).valid_on(day)
     names = dict(versions.values_list("unit_id", "name"))
     hosts = [_name(one.unit, names) for one in roles if one.role == UnitRole.HOST]
     others = [_name(one.unit, names) for one in roles if one.role != UnitRole.HOST and one.role != UnitRole.SENDING]
-    return Gathered(run, found, duties, names, hosts[0] if hosts else "", others)
+    sending = dict(run.quotas.values_list("unit_id", "source"))
+    granted = ExceptionRequest.objects.filter(nomination__class_run=run, state=ExceptionState.GRANTED)
+    exceptions = dict(granted.values_list("nomination__person_id", "decision_number"))
+    return Gathered(run, found, duties, names, hosts[0] if hosts else "", others, sending, exceptions)
 
 
 def in_charge(run: ClassRun, day: dt.date) -> Any:
@@ -172,39 +184,46 @@ def content_of(
 
     2 queries.
     """
-    run, issuer = rows.run, version_on(rows.run.owner, words.day)
+    issuer = version_on(rows.run.owner, words.day)
     learners = [one for one in rows.enrolments if sender is None or one.unit_id == sender.pk]
     learners = [one for one in learners if person is None or one.person_id == person.pk]
     lines = [_line(number, one, rows) for number, one in enumerate(learners, 1)]
-    head_post = HEAD_POSTS.get(UnitKind(issuer.kind), "Giám đốc")
-    with translation.override("vi"):
-        mode = str(run.get_mode_display()).lower()
     return PaperContent(
         style=style,
-        issuer_full=issuer.name,
-        head_post=head_post,
-        class_name=class_words(run.name),
-        class_code=run.code,
-        programme_name=run.programme.name,
-        mode=mode,
-        start_date=_day(run.opened_on or run.planned_start, style),
-        end_date=_day(run.closed_on or run.planned_end, style),
-        venue=rows.host or run.venue or issuer.name,
+        signer_name=words.signer_name,
         learner_count=len(lines),
         learner_words=number_words(len(lines)),
         women_count=sum(one.person.sex == Sex.FEMALE for one in learners),
         minority_count=sum(bool(line.ethnicity) and line.ethnicity != KINH for line in lines),
-        plan_ref=plan_reference(run, style),
-        signer_name=words.signer_name,
-        signer_post=words.signer_post or head_post,
         learners=tuple(lines),
         addressees=_addressees(rows, sender, lines if person else []),
         person=lines[0].name if person and lines else "",
         excuse_deadline=_day(words.excuse_on, style),
-        co_units=", ".join(rows.co_units),
+        **_class_facts(rows, words, issuer, style),
         **_duties(rows) if paper == ClassPaper.DUTIES else {},
         **{name: getattr(words, name) for name in _TYPED},
     )
+
+
+def _class_facts(rows: Gathered, words: PaperWords, issuer: UnitVersion, style: Style) -> dict[str, Any]:
+    """Return what a paper says of the class and of the unit that issues it. 1 query."""
+    run, head_post = rows.run, HEAD_POSTS.get(UnitKind(issuer.kind), "Giám đốc")
+    with translation.override("vi"):
+        mode = str(run.get_mode_display()).lower()
+    return {
+        "issuer_full": issuer.name,
+        "head_post": head_post,
+        "signer_post": words.signer_post or head_post,
+        "class_name": class_words(run.name),
+        "class_code": run.code,
+        "programme_name": run.programme.name,
+        "mode": mode,
+        "start_date": _day(run.opened_on or run.planned_start, style),
+        "end_date": _day(run.closed_on or run.planned_end, style),
+        "venue": rows.host or run.venue or issuer.name,
+        "plan_ref": plan_reference(run, style),
+        "co_units": ", ".join(rows.co_units),
+    }
 
 
 _TYPED = (
@@ -260,8 +279,8 @@ def _line(number: int, enrolment: Enrolment, rows: Gathered) -> LearnerLine:
         unit=unit,
         party_on=dates[-1].display() if dates and dates[-1] else "",
         degree=degree,
-        sending_decision="",
-        note=enrolment.note,
+        sending_decision=rows.sending.get(enrolment.unit_id, ""),
+        note=rows.exceptions.get(person.pk, "") or enrolment.note,
     )
 
 
