@@ -14,11 +14,11 @@ from vuntrong.programmes.rules.facts import row_of
 from vuntrong.programmes.rules.frames import ANSWERS, bits_of, verdict_of
 from vuntrong.programmes.rules.truths import columns_of
 from vuntrong.programmes.rules.verdicts import Answer, verdict_on
-from vuntrong.registry.models import Person, PlannedPost, Post, Posting, YearlyGrading
+from vuntrong.registry.models import Person, PlannedPost, Post, Posting, UnitArea, YearlyGrading
 
 OPENING = dt.date(2027, 3, 15)
 PROGRAMMES = ("trung-cap-llct", "cao-cap-llct", "so-cap-llct", "dang-vien-moi", "nhan-thuc-ve-dang")
-NOT_IN_THE_REGISTRY = ("completed", "studying", "hard_area")
+NOT_IN_THE_REGISTRY = ("completed", "studying")
 """Columns of packages above, tested there."""
 ETHNICITIES = {"Kinh": 1, "Tày": 2, "Dao": 9}
 
@@ -36,10 +36,13 @@ def record_of(draw):
 def enter(records):
     """Write records as people with their rows; returns the people in the same order."""
     unit = make_unit()
+    hard = make_unit(parent=make_unit())
+    UnitArea.objects.create(unit=hard.parent, kind="border", valid_from=OPENING, instrument_text="QĐ 1")
+    UnitArea.objects.create(unit=unit, kind="hard", valid_from=OPENING.replace(year=2030), instrument_text="QĐ 2")
     people = Person.objects.bulk_create(
         Person(
             full_name="Nguyễn Văn An",
-            unit=unit,
+            unit=hard if one.get("hard_area") else unit,
             sex=one.get("sex", ""),
             born_on=PartialDate.parse(one["born_on"]) if "born_on" in one else None,
             ethnicity_id=ETHNICITIES[one["ethnicity"]] if "ethnicity" in one else None,

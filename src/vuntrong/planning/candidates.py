@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from vuntrong.planning.models import TrainingNeed
 from vuntrong.programmes.queries.filters import with_dates
@@ -22,12 +22,12 @@ def ranked(
     is planned for a post of the programme. `waits_since`: year of the first survey in which the unit named the person
     for the programme. Order: lacks a standard, is planned, waits longest, then the order of names.
     """
-    planned = PlannedPost.objects.filter(person=OuterRef("pk"), post__code__in=_planned_codes(rules))
+    planned = PlannedPost.objects.filter(post__code__in=_planned_codes(rules)).order_by()
     needs = TrainingNeed.objects.filter(person=OuterRef("pk"), programme__code=programme)
     first = needs.values("person").annotate(first=Min("answer__survey__year")).values("first")
     found = with_dates(people).annotate(
         lacks_standard=_flag(lacks(standards, day)),
-        is_planned=_flag(Q(Exists(planned))),
+        is_planned=_flag(Q(pk__in=planned.values("person"))),
         waits_since=Subquery(first, output_field=IntegerField()),
     )
     return found.order_by("-lacks_standard", "-is_planned", F("waits_since").asc(nulls_last=True), "sort_key", "pk")

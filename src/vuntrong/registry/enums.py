@@ -295,3 +295,13 @@ class PaperState(models.TextChoices):
 
 
 PAPER_MOVES = {PaperState.ISSUED: frozenset({PaperState.CANCELLED}), PaperState.CANCELLED: frozenset()}
+
+
+class AreaKind(models.TextChoices):
+    """Why a place counts as hard in standards and conditions that ask for less there."""
+
+    HARD = "hard", pgettext_lazy("area", "Exceptionally hard conditions")
+    MOUNTAIN = "mountain", pgettext_lazy("area", "Mountain area")
+    BORDER = "border", pgettext_lazy("area", "Border area")
+    ISLAND = "island", pgettext_lazy("area", "Island")
+    MINORITY = "minority", pgettext_lazy("area", "Area of ethnic minorities")

@@ -91,7 +91,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(clerk, commune, count, dj
         make_fit(f"Lê Thị Mai {number}", commune)
     clerk.get(LIST)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         clerk.get(LIST, {"on": ON})
 
 

@@ -68,7 +68,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(house, count, django_asse
     client = house.signed_in("unit_clerk")
     client.get("/gaps/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/gaps/", {"on": ON})
 
 

@@ -195,7 +195,7 @@ def test_the_page_counts_the_same_queries_with_many_rows(client, board, district
         make_unit(parent=district)
     client.force_login(board)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(f"{UNITS}{district.slug}/")
 
 

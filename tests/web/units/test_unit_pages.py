@@ -94,7 +94,7 @@ def test_a_unit_costs_the_same_whatever_happened_to_it(client, province, count, 
         UnitEventLink.objects.create(event=event, from_unit=province, to_unit=province)
     client.force_login(make_user(is_superuser=True))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         page = client.get(f"{UNITS}{province.slug}/")
 
     assert len(page.context["events"]) == count

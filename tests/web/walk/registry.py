@@ -1,9 +1,13 @@
 """Units, people, programmes, search and the action log."""
 
+import datetime as dt
+from typing import Any
+
 from tests.factories import make_person
 from tests.web.walk.guard import House, Page
 from vuntrong.accounts.enums import PLANNERS, Role
 from vuntrong.kernel import log
+from vuntrong.registry.actions.areas import AreaWords, add_area
 from vuntrong.registry.actions.merging import merge_people
 
 ENTERERS = PLANNERS | {Role.UNIT_CLERK}
@@ -28,6 +32,12 @@ def entry(house: House) -> dict[str, int]:
     return {"entry_id": log.record("create_person", house.person, by=writer).pk}
 
 
+def area(house: House) -> dict[str, Any]:
+    words = AreaWords(kind="border", valid_from=dt.date(2026, 1, 1), valid_to=None, instrument_text="QĐ 1")
+    row = house.commune.areas.first() or add_area(unit=house.commune, words=words, by=None)
+    return {"slug": house.commune.slug, "area_id": row.pk}
+
+
 PAGES = [
     Page("registry:catalogue", stranger=200),
     Page("search", stranger=200),
@@ -46,6 +56,9 @@ PAGES = [
     Page("registry:unit-create", roles=CHANGERS, denied=403, stranger=403, foreign=(200, 403)),
     Page("registry:unit-event", make=lambda house: {"slug": house.commune.slug}, roles=CHANGERS, denied=403),
     Page("registry:unit-change", make=lambda house: {"slug": house.commune.slug}, roles=CHANGERS, denied=403),
+    Page("registry:unit-area-add", make=lambda house: {"slug": house.commune.slug}, roles=CHANGERS, denied=403),
+    Page("registry:unit-area", make=area, roles=CHANGERS, denied=403),
+    Page("registry:unit-area-remove", make=area, roles=CHANGERS, denied=403, method="POST"),
     Page("registry:programmes", stranger=200),
     Page("registry:programme", make=lambda house: {"code": house.programme.code}, foreign=200),
     Page("registry:target-groups", stranger=200),

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from vuntrong.kernel import log
 from vuntrong.kernel.bulk import reserve_ids
 from vuntrong.ops.demo import shelf
+from vuntrong.ops.province.areas import mark_areas
 from vuntrong.ops.province.bodies import Layout, lay_out_province
 from vuntrong.ops.province.communes import lay_out_communes
 from vuntrong.ops.province.courses import Calendar
@@ -77,6 +78,7 @@ def _make(size: Size, progress: Progress, *, with_provinces: bool) -> Made:
     lay_out_communes(layout, _dice(size, "units"))
     ids = insert_units(layout.units, {})
     insert_events(layout.events, ids)
+    mark_areas(ids, _dice(size, "areas"))
     made = Made(units=len(layout.units), events=len(layout.events))
     progress.tell(f"{made.units} units, {made.events} events")
     drafts = list(make_people(layout, _dice(size, "people")))

@@ -10,7 +10,8 @@ from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from vuntrong.programmes.rules.frames import Bits
-from vuntrong.registry.models import PartyMembership, Person, PlannedPost, Posting, YearlyGrading
+from vuntrong.registry.models import PartyMembership, Person, PlannedPost, Posting, Unit, YearlyGrading
+from vuntrong.registry.queries import in_hard_area
 
 MAJORITY = 1
 """Number of the Kinh in the list of ethnic groups."""
@@ -35,7 +36,8 @@ DATES = {"full": "full_on", "probationary": "probationary_on"}
 def table_of(people: QuerySet[Person], columns: Collection[str], day: dt.date, bits: Bits) -> pl.DataFrame:
     """Return one row for each person with `id`, `unit` and the columns asked for, sorted by id.
 
-    1 query, 1 more for each of: posts, planned posts, Party dates, gradings, and each column of a package above.
+    1 query, 1 more for each of: posts, planned posts, Party dates, gradings, hard areas, and each column of a package
+    above. An area is that of the unit in which the person is recorded.
     """
     table = _people(people)
     for stem, field in DATES.items():
@@ -49,6 +51,9 @@ def table_of(people: QuerySet[Person], columns: Collection[str], day: dt.date, b
         )
     if years := [column.removeprefix("grading:") for column in columns if column.startswith("grading:")]:
         table = _with_gradings(table, people, years)
+    if "hard_area" in columns:
+        hard = Unit.objects.filter(pk__in=in_hard_area(day)).order_by().values_list("pk", flat=True)
+        table = table.with_columns(pl.when(pl.col("unit").is_in(list(hard))).then(pl.lit("yes")).alias("hard_area"))
     for more in _from_above(people, columns, day, bits):
         table = _joined(table, more)
     sets = [name for name in bits if name in SOURCES and name in table.columns]

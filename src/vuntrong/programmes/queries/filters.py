@@ -1,7 +1,7 @@
 """The conditions of rules as filters of the database: for pages that list and count."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Length, Substr
@@ -11,6 +11,7 @@ from vuntrong.programmes.rules.conditions import Condition
 from vuntrong.programmes.rules.truths import After, AllOf, AnyOf, AtMost, Atom, Holds, HoldsNone, Missing, OneOf, Test
 from vuntrong.programmes.rules.verdicts import Answer, RuleSet
 from vuntrong.registry.models import PartyMembership, Person, PlannedPost, Posting, YearlyGrading
+from vuntrong.registry.queries import in_hard_area
 
 TEXTS = {"sex": "sex", "party_status": "party_status", "degree": "degree", "llct_level": "political_level"}
 NOBODY = Q(pk__in=[])
@@ -139,8 +140,8 @@ def _atom(test: Atom, day: dt.date) -> Q:
     column = test.column
     if column in TEXTS:
         return _text(test, TEXTS[column])
-    if column == "minority":
-        return _minority(test)
+    if column in PLAIN:
+        return PLAIN[column](test, day)
     if column.startswith("grading:"):
         return _grading(test, int(column.removeprefix("grading:")))
     if column in {"posts", "planned_posts"} | SETS.keys():
@@ -158,7 +159,7 @@ def _text(test: Atom, field: str) -> Q:
     return Q(**{f"{field}__in": sorted(test.values)}) if isinstance(test, OneOf) else Q(**{field: ""})
 
 
-def _minority(test: Atom) -> Q:
+def _minority(test: Atom, _day: dt.date) -> Q:
     if isinstance(test, Missing):
         return Q(ethnicity__isnull=True)
     values = test.values if isinstance(test, OneOf) else frozenset()
@@ -168,6 +169,17 @@ def _minority(test: Atom) -> Q:
     if "yes" in values:
         found |= Q(ethnicity__isnull=False) & ~Q(ethnicity_id=MAJORITY)
     return found
+
+
+def _hard_area(test: Atom, day: dt.date) -> Q:
+    """Read an area as "yes" or nothing: only where somebody said so."""
+    lies_there = Q(unit_id__in=in_hard_area(day))
+    if isinstance(test, Missing):
+        return ~lies_there
+    return lies_there if isinstance(test, OneOf) and "yes" in test.values else NOBODY
+
+
+PLAIN: Mapping[str, Callable[[Atom, dt.date], Q]] = {"minority": _minority, "hard_area": _hard_area}
 
 
 def _grading(test: Atom, year: int) -> Q:

@@ -65,7 +65,11 @@ def lacking(people: QuerySet[Person], standards: RuleSets, day: dt.date, answer:
 
 def lacks(standards: RuleSets, day: dt.date, answer: Answer = Answer.NOT_ELIGIBLE) -> Q:
     """Return who holds a post of the standards and answers so to it, for people that `with_dates` has prepared."""
-    return any_of([_holds(post, day) & answered(rules, day, answer) for (post, _mode), rules in standards.items()])
+    posts = sorted({post for post, _mode in standards})
+    held = Posting.objects.filter(current_on(day), post__code__in=posts).order_by()
+    holds_any = Q(pk__in=held.values("person"))  # one set for all, before each person is asked post by post
+    by_post = [_holds(post, day) & answered(rules, day, answer) for (post, _mode), rules in standards.items()]
+    return holds_any & any_of(by_post)
 
 
 def _holds(post: str, day: dt.date) -> Q:

@@ -13,7 +13,7 @@ from vuntrong.registry.models.records import (
     Qualification,
     YearlyGrading,
 )
-from vuntrong.registry.models.units import Reorganisation, Unit, UnitEvent, UnitEventLink, UnitVersion
+from vuntrong.registry.models.units import Reorganisation, Unit, UnitArea, UnitEvent, UnitEventLink, UnitVersion
 from vuntrong.registry.models.wording import EndedBody
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "SealedIdentity",
     "SensitiveRead",
     "Unit",
+    "UnitArea",
     "UnitEvent",
     "UnitEventLink",
     "UnitVersion",

@@ -3,7 +3,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from vuntrong.registry.enums import EventKind, ReorganisationState, UnitKind
+from vuntrong.registry.enums import AreaKind, EventKind, ReorganisationState, UnitKind
+from vuntrong.regulations.enums import Confidence
 from vuntrong.regulations.models import DatedQuerySet, LegalInstrument
 
 
@@ -146,3 +147,30 @@ class UnitEventLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_unit_id} -> {self.to_unit_id}"
+
+
+class UnitArea(models.Model):
+    """A unit, with all below it, lies in a hard area from a day to a day, both included, by a paper."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="areas")
+    kind = models.CharField(max_length=20, choices=AreaKind.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    instrument_text = models.CharField(max_length=300)
+    """Number, date and issuer of the paper, as typed."""
+    confidence = models.CharField(max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["unit_id", "-valid_from", "kind"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "kind", "valid_from"], name="unit_area_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="unit_area_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.valid_from} - {self.valid_to or ''})"

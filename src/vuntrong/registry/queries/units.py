@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from vuntrong.registry.enums import TERRITORIES, TRAINING_INSTITUTIONS, UnitKind
@@ -68,6 +69,25 @@ def subtree_with_past(roots: Collection[int], on: dt.date | None = None) -> froz
     """
     day = on or timezone.localdate()
     return _ids_below(roots, [day, day, day], past=PAST, wanted="came")
+
+
+def line_above(unit: int, day: dt.date) -> frozenset[int]:
+    """Return a unit and all above it on a day, on the Party and the State line. 1 query."""
+    rows = UnitVersion.objects.valid_on(day).values_list("unit_id", "parent_id", "state_parent_id")
+    above = {key: parents for key, *parents in rows}
+    found, waiting = {unit}, [unit]
+    while waiting:
+        new = {one for one in above.get(waiting.pop(), ()) if one is not None} - found
+        found |= new
+        waiting += new
+    return frozenset(found)
+
+
+def in_hard_area(day: dt.date) -> RawSQL:
+    """Return the ids of the units that lie in an area of any kind on a day, with all below them, as a subquery."""
+    marked = "SELECT unit_id FROM registry_unitarea WHERE valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)"
+    sql = SUBTREE.format(roots=marked, past="", wanted="subtree")
+    return RawSQL(sql, [day, day, day, day], output_field=BigIntegerField())  # noqa: S611 - only days are filled in
 
 
 def _ids_below(roots: Collection[int], days: list[dt.date], *, past: str, wanted: str) -> frozenset[int]:

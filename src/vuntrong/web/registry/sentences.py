@@ -7,8 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from vuntrong.kernel.errors import RuleBroken
-from vuntrong.registry.enums import UnitKind
+from vuntrong.registry.enums import AreaKind, UnitKind
 from vuntrong.registry.refusals import REORGANISATION
+from vuntrong.regulations.enums import Confidence
 
 VIOLATIONS = REORGANISATION | {
     "unit-change-before-start": _("The unit exists since %(first_day)s. Choose that day or a later one."),
@@ -18,6 +19,11 @@ VIOLATIONS = REORGANISATION | {
     ),
     "unit-slug-taken": _("Another unit already has this code. Choose another code."),
     "unit-ends-before-start": _("The last day lies before the first day, %(first_day)s. Choose a later last day."),
+    "area-ends-before-start": _("The last day lies before the first day, %(first_day)s. Choose a later last day."),
+    "area-before-unit": _("The unit exists since %(first_day)s. Choose that day or a later one."),
+    "area-twice": _(
+        "A row of this kind from %(first_day)s on covers the same days. End it first, or choose other days."
+    ),
 }
 ACTIONS = {
     "draft_reorganisation": _("Drafted the re-organisation"),
@@ -28,6 +34,9 @@ ACTIONS = {
     "undo_reorganisation": _("Took the re-organisation back"),
     "create_unit": _("Entered the unit"),
     "change_unit": _("Changed the unit"),
+    "add_unit_area": _("Entered a hard area of the unit"),
+    "change_unit_area": _("Changed a hard area of the unit"),
+    "remove_unit_area": _("Took a hard area of the unit out"),
     "create_person": _("Entered the person"),
     "create_people": _("Entered people from a list"),
     "write_people": _("Entered and updated people from a list"),
@@ -48,8 +57,10 @@ FIELDS = {
     "valid_from": _("From the day"),
     "valid_to": _("To the day"),
     "count": _("Number of rows"),
+    "area_kind": _("Kind of area"),
+    "confidence": _("Checked"),
 }
-CHOICES = {"kind": UnitKind}
+CHOICES = {"kind": UnitKind, "area_kind": AreaKind, "confidence": Confidence}
 
 
 def explain(refusal: RuleBroken) -> list[str]:

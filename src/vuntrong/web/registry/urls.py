@@ -5,7 +5,7 @@ from django.urls import path
 from vuntrong.web.duplicates import views as duplicates
 from vuntrong.web.people.views.person import person
 from vuntrong.web.registry import people, programmes, views
-from vuntrong.web.units.views import changing, pages, wording
+from vuntrong.web.units.views import areas, changing, pages, wording
 
 app_name = "registry"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("units/wording/", wording.wording, name="wording"),
     path("units/<slug:slug>/", pages.unit, name="unit"),
     path("units/<slug:slug>/event/", changing.unit_event, name="unit-event"),
+    path("units/<slug:slug>/areas/new/", areas.area_add, name="unit-area-add"),
+    path("units/<slug:slug>/areas/<int:area_id>/", areas.area_change, name="unit-area"),
+    path("units/<slug:slug>/areas/<int:area_id>/remove/", areas.area_remove, name="unit-area-remove"),
     path("units/<slug:slug>/change/", changing.unit_change, name="unit-change"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<slug:code>/", programmes.programme, name="programme"),

@@ -14,8 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vuntrong.kernel.text import search_key, text_sort_key
-from vuntrong.registry.models import Unit, UnitEvent, UnitEventLink, UnitVersion
-from vuntrong.registry.queries import version_on
+from vuntrong.registry.models import Unit, UnitArea, UnitEvent, UnitEventLink, UnitVersion
+from vuntrong.registry.queries import line_above, version_on
+from vuntrong.regulations.enums import Confidence
 from vuntrong.web.kit.numbers import percent
 from vuntrong.web.kit.values import Fact, State, Tab
 
@@ -104,7 +105,7 @@ def _above(term: str, version: UnitVersion | None, seen: set[int]) -> Fact:
 
 
 def unit_page(unit: Unit, visible: QuerySet[Unit], day: dt.date) -> dict[str, Any]:
-    """Return what the page of a unit shows of the day and of all time. At most 12 queries."""
+    """Return what the page of a unit shows of the day and of all time. At most 14 queries."""
     version = version_on(unit, day)
     return {
         "unit": unit,
@@ -116,7 +117,26 @@ def unit_page(unit: Unit, visible: QuerySet[Unit], day: dt.date) -> dict[str, An
         "versions": unit.versions.select_related("parent", "state_parent").order_by("-valid_from"),
         "events": events_of(unit, visible),
         "successors": successors_of(unit, visible),
+        "areas": areas_of(unit, day),
     }
+
+
+def areas_of(unit: Unit, day: dt.date) -> list[tuple[UnitArea, Unit, State]]:
+    """Return the rows about areas of the unit and of those above it that hold on a day, and its own of all time.
+
+    Each with the unit that it was entered for and whether somebody has checked it. 2 queries.
+    """
+    found = UnitArea.objects.filter(unit__in=line_above(unit.pk, day)).select_related("unit")
+    shown = [row for row in found if row.unit_id == unit.pk or _holds_on(row, day)]
+    return [(row, row.unit, _sureness(row)) for row in shown]
+
+
+def _sureness(row: UnitArea) -> State:
+    return State("ok" if row.confidence == Confidence.SEEN else "wait", str(row.get_confidence_display()))
+
+
+def _holds_on(row: UnitArea, day: dt.date) -> bool:
+    return row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)
 
 
 def unit_state(unit: Unit, day: dt.date) -> State | None:
