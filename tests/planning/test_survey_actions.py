@@ -172,10 +172,11 @@ def test_reminder_leaves_out_who_has_answered():
     send_answer(survey=survey, unit=answered, content=number(survey.programmes.get().pk), revision=0, by=None)
     at = timezone.now()
 
-    count = remind(survey=survey, units=[silent, answered], by=None, now=at)
+    told = remind(survey=survey, units=[silent, answered], by=None, now=at)
     remind(survey=survey, units=[silent], by=None)
 
-    assert count == 1
+    assert told is not None
+    assert (told.units, told.silent_units) == (1, [silent.pk])
     assert survey.recipients.values_list("reminder_count", flat=True).get(unit=answered) == 0
     assert survey.recipients.values_list("reminder_count", flat=True).get(unit=silent) == 2
     assert ActionLogEntry.objects.latest("id").after == {"units": [silent.short_name]}

@@ -202,11 +202,11 @@ def may_link_account(user: Somebody, account: User) -> bool:
 
 
 def mails_visible_to(user: Somebody) -> QuerySet[OutgoingMail]:
-    """Return the e-mails that the user caused, and those to the units and people that she plans for."""
+    """Return the e-mails that the user caused or that went to whom she plans for; none to sealed records."""
+    mails = OutgoingMail.objects.filter(Q(person=None) | Q(person__restricted_on=None))
     if is_superuser(user):
-        return OutgoingMail.objects.all()
-    units = scope(user, PLANNERS)
-    return OutgoingMail.objects.filter(Q(message__made_by=user.pk) | Q(unit_id__in=units))
+        return mails
+    return mails.filter(Q(message__made_by=user.pk) | Q(unit_id__in=serves(user, PLANNERS)))
 
 
 def may_see_mails(user: Somebody) -> bool:

@@ -85,6 +85,12 @@ def unread_count(user: User) -> int:
     return count
 
 
+def unread_known(user: User) -> int | None:
+    """Return the count of the bell if the cache holds it, else null; no query."""
+    count: int | None = cache.get(unread_key(user.pk))
+    return count
+
+
 def unread_key(user_id: int) -> str:
     """Return the name under which the cache holds the count."""
     return f"unread:{user_id}"

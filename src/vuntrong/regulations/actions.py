@@ -15,6 +15,7 @@ from vuntrong.kernel.transitions import lock_row, move
 from vuntrong.regulations import rules
 from vuntrong.regulations.enums import RULE_MOVES, Confidence, RuleState
 from vuntrong.regulations.models import LegalInstrument, RuleRow
+from vuntrong.regulations.signals import rule_proposed
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def propose_rule(*, words: RuleWords, is_readable: bool = True, by: log.Actor | 
     key = search_key(f"{words.title} {words.subject} {words.instrument.number}")
     row = RuleRow.objects.create(**said, search_key=key, proposed_by_id=by.pk if by else None)
     log.record("propose_rule", row, by=by, after={"code": row.code, "valid_from": row.valid_from})
+    rule_proposed.send(RuleRow, row=row, by=by)
     return row
 
 

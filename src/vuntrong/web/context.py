@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from vuntrong.accounts.queries import roles_of, units_of
+from vuntrong.accounts.queries import roles_of, units_of, unread_known
 from vuntrong.registry.models import Unit
 from vuntrong.web import navigation
 
@@ -27,6 +27,8 @@ class Frame:
     year: int
     years: list[int]
     search_url: str
+    unread: int | None
+    """Messages that the person has not read; null while nobody has counted, then the bell asks for itself."""
 
     @property
     def is_demo(self) -> bool:
@@ -73,7 +75,9 @@ def _frame(request: HttpRequest) -> Frame:
     user = request.user
     roles = roles_of(user) if user.is_authenticated else frozenset()
     items = navigation.items(roles, request.path, may_all=getattr(user, "is_superuser", False))
-    return Frame(items, current_unit(request), own_units(request), current_year(request), years(), _search_url())
+    unread = unread_known(user) if user.is_authenticated else None
+    units, year = own_units(request), current_year(request)
+    return Frame(items, current_unit(request), units, year, years(), _search_url(), unread)
 
 
 def _search_url() -> str:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("registry/", include("vuntrong.web.people.urls")),
     path("registry/", include("vuntrong.web.registry.urls")),
     path("", include("vuntrong.web.kit.urls")),
+    path("inbox/", include("vuntrong.web.inbox.urls")),
     path("privacy/", include("vuntrong.web.privacy.urls")),
     path("imports/", include("vuntrong.web.imports.urls")),
     path("exports/", include("vuntrong.web.exports.urls")),

@@ -28,6 +28,7 @@ class Told:
     """Whom a message reached."""
 
     message: Message
+    units: int
     inboxes: int
     mails: int
     silent_units: Collection[int]
@@ -69,7 +70,7 @@ def tell(
     counts = {"inboxes": len(entries), "mails": len(mails), "silent_units": len(silent)}
     log.record("tell", message, by=by, after={"kind": letter.kind, **counts})
     forget_counts(told)
-    return Told(message, len(entries), len(mails), silent)
+    return Told(message, len(asked), len(entries), len(mails), silent)
 
 
 def forget_counts(users: Iterable[int]) -> None:

@@ -8,7 +8,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from vuntrong.accounts import letters
+from vuntrong.accounts.actions import Told, tell
 from vuntrong.kernel import log
 from vuntrong.kernel.errors import RuleBroken, Violation, refuse_if
 from vuntrong.kernel.text import nfc
@@ -170,8 +173,12 @@ def reopen_survey(
 
 
 @transaction.atomic
-def remind(*, survey: NeedsSurvey, units: Sequence[Unit], by: log.Actor | None, now: dt.datetime | None = None) -> int:
-    """Note that these units were reminded; returns how many: those that have answered meanwhile are left out.
+def remind(
+    *, survey: NeedsSurvey, units: Sequence[Unit], url: str = "/", by: log.Actor | None, now: dt.datetime | None = None
+) -> Told | None:
+    """Remind the clerks of these units, in their inbox and by e-mail, and note it; who has answered is left out.
+
+    `url` is the path of the page where they answer. Returns null when everybody had answered meanwhile.
 
     Raises RuleBroken when the survey is not open.
     """
@@ -181,10 +188,17 @@ def remind(*, survey: NeedsSurvey, units: Sequence[Unit], by: log.Actor | None, 
         raise RuleBroken([Violation("survey-not-open")])
     sent = SurveyAnswer.objects.filter(survey=survey, state=AnswerState.SENT).values("unit")
     asked = survey.recipients.filter(unit__in=units).exclude(unit__in=sent)
-    names = list(asked.values_list("unit__short_name", flat=True))
-    count = asked.update(reminded_at=now or timezone.now(), reminder_count=F("reminder_count") + 1)
-    log.record("remind_units", survey, by=by, after={"units": names})
-    return count
+    reminded = [one.unit for one in asked.select_related("unit")]
+    asked.update(reminded_at=now or timezone.now(), reminder_count=F("reminder_count") + 1)
+    told = _tell_reminded(survey, reminded, url, by) if reminded else None
+    log.record("remind_units", survey, by=by, after={"units": [unit.short_name for unit in reminded]})
+    return told
+
+
+def _tell_reminded(survey: NeedsSurvey, units: Sequence[Unit], url: str, by: log.Actor | None) -> Told:
+    closes = date_format(timezone.localtime(survey.closes_at), "H:i d/m/Y")
+    words = {"survey": survey.title, "closes": closes}
+    return tell(letter=letters.SURVEY_REMINDER, words=words, url=url, about=survey, units=units, by=by)
 
 
 def _edit_facts(survey: NeedsSurvey, programmes: Collection[int], units: Collection[int]) -> rules.EditFacts:

@@ -14,6 +14,7 @@ from vuntrong.registry.enums import OPEN_REQUESTS, REQUEST_MOVES, RequestEffect,
 from vuntrong.registry.models import DataRequest, Person
 from vuntrong.registry.queries.privacy import latest_extension, request_clocks
 from vuntrong.registry.rules import requests as rules
+from vuntrong.registry.signals import request_moved
 
 
 @transaction.atomic
@@ -70,6 +71,7 @@ def answer_request(*, request: DataRequest, answer: str, by: log.Actor | None) -
         revision=request.revision + 1,
     )
     log.record("answer_request", request, by=by, label=_label(request))
+    request_moved.send(DataRequest, request=request, by=by)
     return request
 
 
@@ -113,6 +115,8 @@ def carry_out_request(
     if effect == RequestEffect.ANONYMISE:
         anonymise_person(person=request.person, reason=outcome[:300], by=by)
         request.refresh_from_db()
+    else:
+        request_moved.send(DataRequest, request=request, by=by)
     return request
 
 
@@ -131,6 +135,7 @@ def refuse_request(*, request: DataRequest, reason: str, by: log.Actor | None) -
         revision=request.revision + 1,
     )
     log.record("refuse_request", request, by=by, label=_label(request))
+    request_moved.send(DataRequest, request=request, by=by)
     return request
 
 

@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from vuntrong.accounts import letters
+from vuntrong.accounts.actions import tell
 from vuntrong.accounts.models import User
 from vuntrong.documents.inspection import WorkbookError
 from vuntrong.exchange.actions.imports import keep_check, write_import
@@ -33,7 +35,7 @@ def check_import(job_id: int) -> None:
 @task()
 def write_people(job_id: int) -> None:
     """Write a checked list; safe to come twice."""
-    jobs.run(job_id, lambda job: _guarded(job, _write))
+    jobs.run(job_id, lambda job: _guarded(job, _write_or_tell))
 
 
 def _guarded(job: Job, work: Callable[[Job, Import, User], dict[str, Any]]) -> dict[str, Any]:
@@ -89,8 +91,25 @@ def _write(job: Job, run: Import, user: User) -> dict[str, Any]:
             tell=lambda what, done, total: jobs.advance(job, done, total, _doing(what)),
         )
         result = _result(check.counts(), job.parameters["url"])
+        rows = number(sum(check.counts()[name] for name in ("created", "updated", "unchanged")))
+        _tell(letters.IMPORT_DONE, job, run, user, count=rows)
         jobs.finish(job, JobState.DONE, result)
     return result
+
+
+def _write_or_tell(job: Job, run: Import, user: User) -> dict[str, Any]:
+    """Write; who has left the page hears of a refusal too."""
+    try:
+        return _write(job, run, user)
+    except (WorkbookError, DomainError):
+        _tell(letters.IMPORT_FAILED, job, run, user)
+        raise
+
+
+def _tell(letter: letters.Letter, job: Job, run: Import, user: User, **words: str) -> None:
+    unit = run.unit.name if run.unit else _("units named in its rows")
+    url = job.parameters["url"]
+    tell(letter=letter, words={"unit": unit, **words}, url=url, about=run, users=[user], once=f"job {job.pk}", by=user)
 
 
 def _doing(what: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -114,6 +115,17 @@ class DateColumn(KitColumn):
 
     def value(self, value: Any) -> Any:
         return value
+
+
+class MomentColumn(DateColumn):
+    """An instant in local time, 17:00 23/10/2026; `second` says something about it below."""
+
+    def render(self, value: Any, record: Any) -> str:
+        said = self.second(record) if self.second else ""
+        return format_html("{}<small>{}</small>", self.value(value), said) if said else self.value(value)
+
+    def value(self, value: Any) -> str:
+        return date_format(timezone.localtime(value), "H:i d/m/Y")
 
 
 class StateColumn(KitColumn):

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vuntrong.accounts.actions import Told
 from vuntrong.accounts.models import User
 from vuntrong.planning.enums import AnswerState, SurveyState
 from vuntrong.planning.models import NeedsSurvey, SurveyAnswer
@@ -133,3 +134,17 @@ def side_facts(survey: NeedsSurvey) -> list[Fact]:
 def may_still_write(answer: SurveyAnswer | None, survey: NeedsSurvey) -> bool:
     """Say whether the answer can be written now."""
     return survey.state == SurveyState.OPEN and (answer is None or answer.state == AnswerState.DRAFT)
+
+
+def reminded(told: Told | None) -> str:
+    """Return whom a reminder reached, and for how many units nobody signs in."""
+    if told is None:
+        return _("All ticked units have answered meanwhile; nobody was reminded.")
+    said = _("%(units)s units were reminded: %(inboxes)s inboxes, %(mails)s e-mails.") % {
+        "units": told.units,
+        "inboxes": told.inboxes,
+        "mails": told.mails,
+    }
+    if not told.silent_units:
+        return said
+    return f"{said} " + _("For %(count)s units nobody signs in: telephone them.") % {"count": len(told.silent_units)}

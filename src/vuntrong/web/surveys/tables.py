@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,19 +12,9 @@ from vuntrong.planning.enums import SurveyState
 from vuntrong.planning.models import SurveyRecipient, TrainingNeed
 from vuntrong.planning.queries.surveys import Habit
 from vuntrong.web.kit import columns, filters, tables
+from vuntrong.web.kit.columns import MomentColumn
 from vuntrong.web.kit.values import State
-from vuntrong.web.surveys.pages import answer_standing, moment, survey_state, time_left
-
-
-class MomentColumn(columns.DateColumn):
-    """An instant in local time."""
-
-    def render(self, value: Any, record: Any) -> str:
-        said = self.second(record) if self.second else ""
-        return format_html("{}<small>{}</small>", moment(value), said) if said else moment(value)
-
-    def value(self, value: Any) -> Any:
-        return moment(value)
+from vuntrong.web.surveys.pages import answer_standing, survey_state, time_left
 
 
 class SurveyTable(tables.ListTable):

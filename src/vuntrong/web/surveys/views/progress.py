@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -82,18 +83,18 @@ def needs(request: HttpRequest, survey_id: int) -> HttpResponse:
 
 @require_POST
 def remind_units(request: HttpRequest, survey_id: int) -> HttpResponse:
-    """Note that the ticked units were reminded."""
+    """Remind the clerks of the ticked units."""
     shown = pages.survey_for(request, survey_id)
     if not policies.may_run_survey(request.user, shown):
         raise PermissionDenied
     keys = [key for key in request.POST.getlist("rows") if key.isdecimal()]
     units = Unit.objects.filter(asked_in__survey=shown, asked_in__pk__in=keys)
     try:
-        count = remind(survey=shown, units=list(units), by=signed_in(request))
+        told = remind(survey=shown, units=list(units), url=reverse("surveys:requests"), by=signed_in(request))
     except RuleBroken as refusal:
         messages.error(request, " ".join(explain_all(refusal.violations)))
     else:
-        messages.success(request, _("The reminder of %(count)s units is recorded.") % {"count": count})
+        messages.success(request, pages.reminded(told))
     return redirect("surveys:answers", shown.pk)
 
 
