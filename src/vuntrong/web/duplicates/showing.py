@@ -22,6 +22,9 @@ AT_MOST = 2000
 """Pairs that one list shows; the surest stand first."""
 
 
+RANKS = {reason: at for at, reason in enumerate(DuplicateReason.values)}
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two records that may be one human being, as a list shows them."""
@@ -39,14 +42,21 @@ class Pair:
         """The reasons in words."""
         return ", ".join(str(DuplicateReason(one).label) for one in self.reasons)
 
+    @property
+    def rank(self) -> int:
+        """How sure the surest reason is; the surest is 0."""
+        return RANKS[self.reasons[0]]
+
     def holds(self, words: Sequence[str]) -> bool:
-        """Say whether every word stands in one of the names or units."""
-        text = " ".join((self.first.search_key, self.second.search_key, *map(self._unit, (self.first, self.second))))
+        """Say whether every word stands in one of the names, IDs, birth dates or units."""
+        text = " ".join(_searched(one) for one in (self.first, self.second))
         return all(word in text for word in words)
 
-    @staticmethod
-    def _unit(person: Person) -> str:
-        return person.unit.search_key
+
+def _searched(person: Person) -> str:
+    """Return the words by which a record of a pair is found."""
+    ids = (person.personal_id, person.old_personal_id)
+    return " ".join((person.search_key, person.unit.search_key, *ids, str(person.born_on or "")))
 
 
 def pairs_of(found: Sequence[Candidate], people: QuerySet[Person]) -> list[Pair]:
@@ -71,7 +81,7 @@ class Line:
     gone: str
     differs: bool
     takes_gone: bool
-    """Whether the value of the record that goes is proposed: only it has one."""
+    """Whether the value of the record that goes is proposed: only it has one, or a fuller date of birth."""
 
 
 def lines_of(kept: Person, gone: Person, chosen: Mapping[str, str]) -> list[Line]:
@@ -80,7 +90,8 @@ def lines_of(kept: Person, gone: Person, chosen: Mapping[str, str]) -> list[Line
     for key in CHOICES:
         here, there = said(kept, key), said(gone, key)
         if here or there:
-            proposed = chosen.get(key, "gone" if there and not here else "kept") == "gone"
+            is_fuller = there != here and there.endswith(here) if key == "born_on" else bool(there and not here)
+            proposed = chosen.get(key, "gone" if is_fuller else "kept") == "gone"
             lines.append(Line(key, str(CHOICES_SAID[key]), here, there, here != there, proposed))
     return sorted(lines, key=lambda one: not one.differs)
 

@@ -1,17 +1,18 @@
 """Lists of candidates and of merges."""
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from vuntrong.registry.models import PersonMerge
+from vuntrong.registry.models import Person, PersonMerge
 from vuntrong.web.kit.columns import ActionColumn, DateColumn, KitColumn, NameColumn
 from vuntrong.web.kit.filters import ListFilter, RecordFilter
 from vuntrong.web.kit.tables import ListTable
 from vuntrong.web.registry.people_filters import PersonFilter, visible_units
 
 
-def _facts(person: object) -> str:
-    facts = (person.born_on, person.post_text, person.unit.name)  # type: ignore[attr-defined]
+def _facts(person: Person) -> str:
+    facts = (person.born_on, person.post_text, person.unit.name)
     return " · ".join(str(one) for one in facts if one)
 
 
@@ -19,26 +20,28 @@ class PairTable(ListTable):
     """Two records a row, the surest pair first."""
 
     unit = _("pairs")
+    search_hint = _("Name, ID, birth date or unit")
     first = NameColumn(
         verbose_name=_("First record"),
         order_by="first__sort_key",
         linkify=lambda record: record.url,
         second=lambda pair: _facts(pair.first),
     )
-    other = KitColumn(verbose_name=_("Like this one"), accessor="second__full_name", order_by="second__sort_key")
-    other_facts = KitColumn(verbose_name=_("Who that is"), accessor="second", orderable=False)
-    why = KitColumn(verbose_name=_("Why"), orderable=False)
+    other = KitColumn(verbose_name=_("Like this one"), accessor="second", order_by="second__sort_key")
+    why = KitColumn(verbose_name=_("Why"), order_by="rank")
 
     class Meta(ListTable.Meta):
-        fields = ("first", "other", "other_facts", "why")
+        fields = ("first", "other", "why")
 
-    def render_other_facts(self, value: object) -> str:
-        """Say birth date, post and unit."""
-        return _facts(value)
+    def render_other(self, value: Person) -> str:
+        """Say who the other one is, as the first column does."""
+        return format_html("{}<small>{}</small>", value.full_name, _facts(value))
 
-    def value_other_facts(self, value: object) -> str:
-        """Say the same in a workbook."""
-        return _facts(value)
+    def value_first(self, value: Person) -> str:
+        """Say in a workbook all that the cell shows."""
+        return f"{value.full_name} · {_facts(value)}"
+
+    value_other = value_first
 
 
 class DuplicateFilter(ListFilter):

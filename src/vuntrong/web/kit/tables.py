@@ -17,6 +17,7 @@ class ListTable(tables.Table):
     `unit` is the word after the number of rows in the foot ("classes").
     `opens_rows`: a press anywhere on the row follows the link of its name.
     `look`: more classes of the table, such as "is-states".
+    `search_hint`: what the search field says that it looks for, where that is more than names.
     `bulk_template`: the buttons for ticked rows (needs a TickColumn); the list then stands in a POST form.
     """
 
@@ -25,6 +26,7 @@ class ListTable(tables.Table):
     opens_rows: ClassVar[bool] = True
     look: ClassVar[str] = ""
     bulk_template: ClassVar[str] = ""
+    search_hint: ClassVar[str | Promise] = ""
 
     class Meta:
         template_name = "parts/_table.html"

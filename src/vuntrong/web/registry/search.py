@@ -10,19 +10,29 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from vuntrong.accounts.models import User
-from vuntrong.accounts.policies import people_visible_to, units_visible_to
+from vuntrong.accounts.policies import (
+    instruments_visible_to,
+    people_visible_to,
+    rules_visible_to,
+    units_visible_to,
+)
 from vuntrong.classes.policies import classes_visible_to
 from vuntrong.kernel.text import search_key
 from vuntrong.planning.models import Decision, TrainingPlan
 from vuntrong.planning.policies.plans import decisions_visible_to, plans_visible_to
 from vuntrong.programmes.policies import programmes_visible_to
+from vuntrong.registry.models import Person, Unit
 from vuntrong.registry.queries import people_found, people_in_use
+from vuntrong.regulations.models import RuleRow
+from vuntrong.regulations.queries import rules_on
 from vuntrong.web.kit.listing import matching
+from vuntrong.web.units.showing import found_by_name
 
 IN_FRAGMENT, ON_PAGE = 4, 20
 SHORTEST = 2
@@ -133,14 +143,50 @@ def _decision(row: Any) -> Hit:
     return Hit(row.number, _joined(said), _address("plans:decision", row.pk))
 
 
+def people_hit(user: User | AnonymousUser, words: str) -> QuerySet[Person]:
+    """Return the people of the list that its own search finds, with the names they bore besides."""
+    people = people_in_use(people_visible_to(user)).select_related("unit").prefetch_related("former_names")
+    return people_found(people, words)
+
+
+def units_hit(user: User | AnonymousUser, words: str) -> QuerySet[Unit]:
+    """Return the units that some name calls so, those that exist first, with all their names."""
+    units = found_by_name(units_visible_to(user), words).prefetch_related("versions")
+    return units.order_by("-is_alive", *Unit._meta.ordering)
+
+
+def rules_hit(user: User | AnonymousUser, words: str) -> QuerySet[RuleRow]:
+    """Return the rules in force today with these words in their title or the number of their legal paper."""
+    rules = rules_visible_to(user) & rules_on(timezone.localdate())
+    return matching(rules, words, ["search_key"])
+
+
 def _person(row: Any) -> Hit:
-    return Hit(
-        row.full_name, _joined((row.born_on, row.post_text, row.unit.name)), reverse("registry:person", args=[row.pk])
-    )
+    names = [one.full_name for one in row.former_names.all()]
+    said = (row.born_on, row.post_text, row.unit.name, _once(names))
+    return Hit(row.full_name, _joined(said), reverse("registry:person", args=[row.pk]))
 
 
 def _unit(row: Any) -> Hit:
-    return Hit(row.name, row.get_kind_display(), reverse("registry:unit", args=[row.slug]))
+    names = {one.name for one in row.versions.all()} - {row.name}
+    until = _("until %(day)s") % {"day": date_format(row.ended_on, "SHORT_DATE_FORMAT")} if row.ended_on else ""
+    said = (row.get_kind_display(), until, _once(sorted(names)))
+    return Hit(row.name, _joined(said), reverse("registry:unit", args=[row.slug]))
+
+
+def _once(names: Sequence[str]) -> str:
+    """Say under which other names somebody may have looked for the record."""
+    return _("formerly %(names)s") % {"names": ", ".join(names)} if names else ""
+
+
+def _rule(row: Any) -> Hit:
+    said = (row.get_topic_display(), row.article, row.instrument)
+    return Hit(row.title, _joined(said), reverse("regulations:rule", args=[row.pk]))
+
+
+def _instrument(row: Any) -> Hit:
+    address = f"{reverse('regulations:instruments')}?{urlencode({'q': row.number})}"
+    return Hit(str(row), _joined((date_format(row.issued_on, "SHORT_DATE_FORMAT"), row.subject)), address)
 
 
 def _programme(row: Any) -> Hit:
@@ -151,7 +197,7 @@ SOURCES = [
     Source(
         lambda: _("Officials"),
         "users",
-        lambda user, words: people_found(people_in_use(people_visible_to(user).select_related("unit")), words),
+        people_hit,
         _person,
         "registry:people",
     ),
@@ -167,7 +213,7 @@ SOURCES = [
     Source(
         lambda: _("Units"),
         "building",
-        lambda user, words: matching(units_visible_to(user), words, ["search_key"]),
+        units_hit,
         _unit,
         "registry:units",
     ),
@@ -177,5 +223,13 @@ SOURCES = [
         lambda user, words: matching(programmes_visible_to(user), words, ["search_key"]),
         _programme,
         "registry:programmes",
+    ),
+    Source(lambda: _("Rules"), "scale", rules_hit, _rule, "regulations:rules"),
+    Source(
+        lambda: _("Legal papers"),
+        "file-text",
+        lambda user, words: matching(instruments_visible_to(user), words, ["search_key"]),
+        _instrument,
+        "regulations:instruments",
     ),
 ]

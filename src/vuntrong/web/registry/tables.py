@@ -39,6 +39,7 @@ class PersonTable(ListTable):
     """People in the order of Vietnamese lists."""
 
     unit = _("people")
+    search_hint = _("Name, ID or date of birth")
     full_name = NameColumn(
         verbose_name=_("Full name"),
         order_by="sort_key",
