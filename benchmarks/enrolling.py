@@ -75,7 +75,7 @@ def run() -> Iterator[Ratio]:
 
 def enrolled(content: bytes, class_run: ClassRun, known: int) -> None:
     """Read, judge against 100,000 people, enter who is new, enrol, log."""
-    table = read_learners(reopen_workbook(content, "danh-sach.xlsx"), SHEET)
+    table = read_learners(reopen_workbook(content, "danh-sach.xlsx"))
     outcome = enrol_from_workbook(
         class_run=class_run, rows=table.rows, seen_units=None, source="danh-sach.xlsx", on=DAY, by=None
     )

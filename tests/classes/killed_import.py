@@ -32,7 +32,7 @@ def tell(what: str, done: int, _total: int) -> None:
 content = Path(sys.argv[3]).read_bytes()
 enrol_from_workbook(
     class_run=ClassRun.objects.get(pk=int(sys.argv[2])),
-    rows=read_learners(open_workbook(content, "a.xlsx"), "Danh sách").rows,
+    rows=read_learners(open_workbook(content, "a.xlsx")).rows,
     seen_units=None,
     source="a.xlsx",
     by=None,

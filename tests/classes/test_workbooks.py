@@ -15,6 +15,7 @@ from vuntrong.classes.models import ClassRun, Enrolment
 from vuntrong.classes.queries import learners_of
 from vuntrong.documents.columns import SheetMapping
 from vuntrong.documents.inspection import WorkbookError
+from vuntrong.documents.notes import sheet_notes
 from vuntrong.documents.sheets import to_xlsx
 from vuntrong.documents.workbooks import open_workbook
 from vuntrong.kernel.errors import RuleBroken
@@ -24,8 +25,8 @@ from vuntrong.registry.models import Person
 HEADER = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị", "Chức vụ", "Ghi chú"]
 
 
-def rows_of(content: bytes, sheet: str = "Danh sách"):
-    return read_learners(open_workbook(content, "a.xlsx"), sheet).rows
+def rows_of(content: bytes):
+    return read_learners(open_workbook(content, "a.xlsx")).rows
 
 
 def said(row) -> tuple[str, ...]:
@@ -72,9 +73,9 @@ def test_a_cross_in_the_column_of_women_tells_the_sex():
 def test_rows_that_were_taken_for_titles_are_told():
     content = xlsx([["STT", "Họ và tên", "Đơn vị"], ["I", "Xã Lê Hóa", None], [1, "Lê Bình", "x"], [None, "Ai", None]])
 
-    table = read_learners(open_workbook(content, "a.xlsx"), "Danh sách")
+    table = read_learners(open_workbook(content, "a.xlsx"))
 
-    assert table.titles == ((2, "I Xã Lê Hóa"), (4, "Ai"))
+    assert sheet_notes(table.table)["groups"] == [[2, "I Xã Lê Hóa"], [4, "Ai"]]
 
 
 def test_a_group_title_names_the_unit_of_the_rows_below():
@@ -216,7 +217,7 @@ def test_the_template_is_a_list_that_can_be_read():
 
     book = open_workbook(content, "mau.xlsx")
     assert book.sheets == ("Danh sách", "Tên đơn vị")
-    assert set(read_learners(book, "Danh sách").columns) == {"name", "born", "sex", "unit", "post", "note"}
+    assert set(read_learners(book).columns) == {"name", "born", "sex", "unit", "post", "note"}
 
 
 names = st.lists(st.sampled_from(["Nguyễn", "Lê", "Thị", "Hòa", "Ánh", "Đức", "Ỷ", "Mỹ"]), min_size=2, max_size=4)
@@ -281,8 +282,28 @@ def test_a_list_of_twenty_years_ago_is_read():
 def test_a_mapping_says_which_column_is_which():
     content = xlsx([["Người học", "Sinh"], ["Lê An", "1985"]])
 
-    table = read_learners(
-        open_workbook(content, "a.xlsx"), "Danh sách", SheetMapping({"A": "name", "B": "born"}, header_row=1)
-    )
+    table = read_learners(open_workbook(content, "a.xlsx"), SheetMapping({"A": "name", "B": "born"}, header_row=1))
 
     assert [said(row)[:2] for row in table.rows] == [("Lê An", "1985")]
+
+
+@pytest.mark.parametrize(("zeros", "born", "codes"), [(False, "", ["date-zero-lost"]), (True, "1990-05-01", [])])
+def test_a_lost_zero_of_a_date_is_offered_and_put_back_only_on_wish(zeros, born, codes):
+    content = xlsx([HEADER, [1, "Lê An", 1051990, "Nam", "Xã Lê Hóa", "", ""]])
+
+    table = read_learners(open_workbook(content, "a.xlsx"), zeros=zeros)
+
+    (row,) = table.rows
+    assert (row.born_on, [problem.code for problem in row.problems]) == (born, codes)
+    assert [problem.values["offer"] for problem in row.problems] == ["01/05/1990"] * (not zeros)
+    assert table.restored == int(zeros)
+
+
+def test_a_column_of_dates_in_another_order_is_a_doubt_until_somebody_decides():
+    rows = [[at, f"Lê An {at}", f"12/{at + 12}/1985", "Nam", "Xã Lê Hóa", "", ""] for at in range(1, 9)]
+    book = open_workbook(xlsx([HEADER, *rows]), "a.xlsx")
+
+    assert set(read_learners(book).doubts) == {"born"}
+    decided = read_learners(book, SheetMapping.from_plain({"date_orders": {"born": "month-first"}}))
+    assert not decided.doubts
+    assert decided.rows[0].born_on == "1985-12-13"

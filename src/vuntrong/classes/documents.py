@@ -1,7 +1,7 @@
 """Lists of learners as spreadsheets: what comes in, the template to fill, and the list that goes out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -11,9 +11,10 @@ from vuntrong.classes.rules.learner_rows import LearnerRow, RowProblem
 from vuntrong.documents.births import BIRTH_COLUMNS, NAME_PARTS, BirthReader, BirthTrouble
 from vuntrong.documents.cells import plain_text
 from vuntrong.documents.columns import Column, ColumnKind, FoundColumn, SheetMapping
+from vuntrong.documents.days import DayDoubt
 from vuntrong.documents.rows import Row
 from vuntrong.documents.sheets import Sheet
-from vuntrong.documents.tables import Table, find_table
+from vuntrong.documents.tables import Table, find_in_book
 from vuntrong.documents.workbooks import Workbook
 from vuntrong.kernel.names import without_title
 
@@ -34,37 +35,43 @@ TEXT_LIMITS = {"name": 120, "unit": 200, "post": 200, "note": 300}
 class LearnerTable:
     """The learners of one sheet, and where each column stands."""
 
-    sheet: str
-    header_row: int
-    columns: dict[str, FoundColumn]
-    unknown: tuple[FoundColumn, ...]
-    titles: tuple[tuple[int, str], ...]
-    """Rows that were taken for titles of groups, (number, text): a person must be able to see a wrong guess."""
+    table: Table
+    """As it was found: guessed columns, text of before Unicode, doubtful dates, what was not read."""
     rows: tuple[LearnerRow, ...]
+    restored: int = 0
+    """Dates whose lost leading zero was put back, because a person said so."""
+
+    @property
+    def sheet(self) -> str:
+        return self.table.sheet
+
+    @property
+    def columns(self) -> Mapping[str, FoundColumn]:
+        return self.table.columns
+
+    @property
+    def doubts(self) -> Mapping[str, DayDoubt]:
+        """Date columns of which a person has to say how they were written."""
+        return self.table.doubts
 
 
-def read_learners(book: Workbook, sheet: str, mapping: SheetMapping | None = None) -> LearnerTable:
-    """Read the learners of a sheet; troubles of a cell stay with its row.
+def read_learners(book: Workbook, mapping: SheetMapping | None = None, *, zeros: bool = False) -> LearnerTable:
+    """Read the learners of the sheet that the mapping names, else of the first that holds some.
 
-    A row without a unit takes the group title above it. Raises WorkbookError for a sheet without such a table.
+    Troubles of a cell stay with its row. A row without a unit takes the group title above it. With `zeros` leading
+    zeros that a spreadsheet ate are put back. Raises WorkbookError, also for a sheet without people.
     """
-    table = find_table(book.grid(sheet), COLUMNS, mapping)
-    reader = _Reader(table)
-    return LearnerTable(
-        sheet=sheet,
-        header_row=table.header_row,
-        columns=dict(table.columns),
-        unknown=table.unknown,
-        titles=tuple((one.number, one.text) for one in table.skipped if one.kind == "group"),
-        rows=tuple(reader.read(row) for row in table.rows),
-    )
+    table = find_in_book(book, COLUMNS, mapping)
+    reader = _Reader(table, zeros=zeros)
+    rows = tuple(reader.read(row) for row in table.rows)
+    return LearnerTable(table, rows, reader.births.restored)
 
 
 class _Reader:
     """Reads rows of one table; equal texts of units and posts are cleaned once."""
 
-    def __init__(self, table: Table) -> None:
-        self.births = BirthReader(table, timezone.localdate().year)
+    def __init__(self, table: Table, *, zeros: bool) -> None:
+        self.births = BirthReader(table, timezone.localdate().year, zeros=zeros)
         self.clean: dict[str, str] = {}
 
     def read(self, row: Row) -> LearnerRow:
@@ -96,7 +103,9 @@ class _Reader:
 
 def _said(trouble: BirthTrouble) -> dict[str, str]:
     """Return what the sentence of a trouble names."""
-    return {} if trouble.code == "birth-twice" else {"value": trouble.text}
+    if trouble.code == "birth-twice":
+        return {}
+    return {"value": trouble.text, **({"offer": trouble.offer} if trouble.offer else {})}
 
 
 def _group_unit(group: str) -> str:

@@ -1,14 +1,15 @@
 """Keeping files exactly as they came in."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from vuntrong.documents.models import StoredFile
+from vuntrong.documents.models import FileReading, StoredFile
 from vuntrong.kernel.log import Actor
 
 
@@ -34,6 +35,21 @@ def stored_bytes(stored: StoredFile) -> bytes:
     """Read a stored file back."""
     with stored.file.open("rb") as stream:
         return bytes(stream.read())
+
+
+def reading_of(stored: StoredFile) -> FileReading:
+    """Return what was decided about reading a kept workbook; nothing yet for one that nobody looked at. 1 query."""
+    return FileReading.objects.filter(file=stored).first() or FileReading(file=stored)
+
+
+@transaction.atomic
+def settle_reading(*, file: StoredFile, mapping: Mapping[str, Any], zeros: bool) -> FileReading:
+    """Keep what a person decided about reading a workbook; who saw the former reading is told by its revision."""
+    StoredFile.objects.select_for_update().get(pk=file.pk)
+    kept = reading_of(file)
+    kept.mapping, kept.zeros, kept.revision = dict(mapping), zeros, kept.revision + 1
+    kept.save()
+    return kept
 
 
 def discard_files(keys: Collection[int]) -> int:

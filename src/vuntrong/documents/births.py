@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from vuntrong.documents.cells import plain_text
 from vuntrong.documents.columns import Column, ColumnKind
-from vuntrong.documents.days import read_day
+from vuntrong.documents.days import read_day, with_lost_zero
 from vuntrong.documents.grids import RawValue
 from vuntrong.documents.rows import Row
 from vuntrong.documents.tables import Table
@@ -42,12 +42,14 @@ YOUNGEST = 14
 class BirthTrouble:
     """What is wrong; `key` names the column, `text` what stands there.
 
-    Codes: those of BadDate, sex-unknown, sex-contradicts, birth-twice.
+    Codes: those of BadDate, date-zero-lost (`offer` is the day it may have been), sex-unknown, sex-contradicts,
+    birth-twice.
     """
 
     code: str
     key: str
     text: str
+    offer: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,12 @@ class Birth:
 
 
 class BirthReader:
-    """Reads the births of one table; `year` is the present one."""
+    """Reads the births of one table; `year` is the present one, with `zeros` lost leading zeros are put back."""
 
-    def __init__(self, table: Table, year: int) -> None:
+    def __init__(self, table: Table, year: int, *, zeros: bool = False) -> None:
+        self.zeros = zeros
+        self.restored = 0
+        """Dates whose zero was put back."""
         self.latest = year - YOUNGEST
         self.orders = {key: table.date_order(key) for key in (BORN, BORN_MALE, BORN_FEMALE)}
         self.keys: Sequence[tuple[str, str]] = [
@@ -92,9 +97,22 @@ class BirthReader:
         try:
             day = read_day(value, order=self.orders[key], latest_year=self.latest)
         except BadDate as error:
-            troubles.append(BirthTrouble(error.code, key, error.text))
+            day = self._whole(key, value, error, troubles)
+            days += [day] if day else []
         else:
             days += [day] if day else []
+
+    def _whole(self, key: str, value: RawValue, error: BadDate, troubles: list[BirthTrouble]) -> PartialDate | None:
+        """Return the day of digits whose zero was lost, where a person said so; otherwise what is wrong."""
+        day = with_lost_zero(value) if error.code == BadDate.UNREADABLE else None
+        if day is None:
+            troubles.append(BirthTrouble(error.code, key, error.text))
+        elif not self.zeros:
+            troubles.append(BirthTrouble("date-zero-lost", key, error.text, day.display()))
+            return None
+        else:
+            self.restored += 1
+        return day
 
     def _stated(self, value: RawValue, sexes: list[str], troubles: list[BirthTrouble]) -> str:
         text = plain_text(value)

@@ -102,6 +102,17 @@ def _run_of_digits(digits: str) -> PartialDate:
     raise BadDate(BadDate.UNREADABLE, digits)
 
 
+def with_lost_zero(value: RawValue) -> PartialDate | None:
+    """Return the day that 1051990 was before a spreadsheet ate its zero, 01/05/1990; None for anything else."""
+    digits = str(int(value)) if isinstance(value, int | float) and value == value // 1 else str(value).strip()
+    if len(digits) != 7 or not (digits.isascii() and digits.isdigit()):
+        return None
+    try:
+        return _run_of_digits(f"0{digits}")
+    except BadDate:
+        return None
+
+
 @dataclass(frozen=True)
 class DayDoubt:
     """Day and month of a column may have changed places; `suggested` is the order that would explain the cells.

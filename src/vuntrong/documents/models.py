@@ -21,3 +21,17 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FileReading(models.Model):
+    """How a person said that a kept workbook is read; what is not said is guessed."""
+
+    file = models.OneToOneField(StoredFile, models.CASCADE, related_name="reading")
+    mapping = models.JSONField(default=dict)
+    """Sheet, header, columns, orders of dates, in the plain form of columns.SheetMapping."""
+    zeros = models.BooleanField(default=False)
+    """Whether leading zeros that a spreadsheet ate are put back."""
+    revision = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.file.name

@@ -12,9 +12,10 @@ from vuntrong.documents.headers import Header, find_header, guess_header
 from vuntrong.documents.inspection import WorkbookError
 from vuntrong.documents.repeats import Repeated, with_repeats
 from vuntrong.documents.rows import Row
+from vuntrong.documents.workbooks import Workbook
 from vuntrong.kernel.text import nfc
 
-__all__ = ["Column", "FoundColumn", "Row", "Skipped", "Table", "TableOffer", "find_table"]
+__all__ = ["Column", "FoundColumn", "Row", "Skipped", "Table", "TableOffer", "find_in_book", "find_table"]
 
 TOTALS = frozenset({"cộng", "tổng", "tổng cộng", "tổng số"})
 SUMMARY = re.compile(
@@ -82,6 +83,26 @@ class Table:
     def date_order(self, key: str) -> DateOrder:
         """Return the order in which the dates of a column are read; day first unless somebody decided otherwise."""
         return self.date_orders.get(key, DateOrder.DAY_FIRST)
+
+
+def find_in_book(
+    book: Workbook, columns: Sequence[Column], mapping: SheetMapping | None = None, *, may_be_empty: bool = False
+) -> Table:
+    """Find the table on the sheet that the mapping names, else on the first sheet that holds one.
+
+    Raises WorkbookError as `find_table`, and no-rows for a table without rows unless it may be empty.
+    """
+    refusals = []
+    for name in [mapping.sheet] if mapping and mapping.sheet else book.sheets:
+        try:
+            table = find_table(book.grid(name), columns, mapping)
+        except WorkbookError as error:
+            refusals.append(error)
+            continue
+        if table.rows or may_be_empty:
+            return table
+        refusals.append(WorkbookError("no-rows", {"sheet": name}))
+    raise refusals[0] if refusals else WorkbookError("empty", {"name": book.name})
 
 
 def find_table(grid: Grid, columns: Sequence[Column], mapping: SheetMapping | None = None) -> Table:

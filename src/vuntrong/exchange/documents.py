@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from vuntrong.documents.columns import FoundColumn, SheetMapping
 from vuntrong.documents.grids import RawValue
-from vuntrong.documents.inspection import WorkbookError, column_letters
-from vuntrong.documents.tables import Table, find_table
+from vuntrong.documents.notes import sheet_notes
+from vuntrong.documents.tables import Table, find_in_book
 from vuntrong.documents.workbooks import Workbook
 from vuntrong.exchange.rules.people_fields import GRADING_KEY, field_of, grading_year
 from vuntrong.exchange.rules.reading import Columns, Field, read_columns
@@ -30,25 +29,12 @@ def read_sheet(book: Workbook, mapping: SheetMapping, fields: Mapping[str, Field
 def read_table(book: Workbook, mapping: SheetMapping, fields: Mapping[str, Field]) -> Table:
     """Find the table of the sheet that the mapping names, else of the first sheet that holds one.
 
+    Gradings have a column for each year: those that a mapping names are looked for, the others found by header.
     Raises WorkbookError, also for a sheet without rows.
     """
-    refusals = []
-    for name in [mapping.sheet] if mapping.sheet else book.sheets:
-        try:
-            return _table(book, name, mapping, fields)
-        except WorkbookError as error:
-            refusals.append(error)
-    raise refusals[0] if refusals else WorkbookError("empty", {"name": book.name})
-
-
-def _table(book: Workbook, sheet: str, mapping: SheetMapping, fields: Mapping[str, Field]) -> Table:
-    """Gradings have a column for each year: those that a mapping names are looked for, the others found by header."""
     years = [key for key in mapping.columns.values() if key.startswith(GRADING_KEY)]
     wanted = [*fields.values(), *(one for key in dict.fromkeys(years) if (one := field_of(key, fields)))]
-    table = find_table(book.grid(sheet), [field.column() for field in wanted], mapping)
-    if not table.rows:
-        raise WorkbookError("no-rows", {"sheet": sheet})
-    return table
+    return find_in_book(book, [field.column() for field in wanted], mapping)
 
 
 def _columns(table: Table) -> Columns:
@@ -62,7 +48,7 @@ def _columns(table: Table) -> Columns:
         headers={key: column.header for key, column in found.items()},
         groups=groups if any(groups) else (),
         mapping=table.mapping().as_plain(),
-        notes=sheet_notes(table),
+        notes=sheet_notes(table, found),
     )
 
 
@@ -81,22 +67,3 @@ def _values(table: Table, key: str, column: FoundColumn) -> list[RawValue]:
         return [row.value(key) for row in table.rows]
     index = column.index
     return [row.values[index] if index < len(row.values) else "" for row in table.rows]
-
-
-def sheet_notes(table: Table) -> dict[str, Any]:
-    """Return what a person should know of a sheet: conversions, doubtful dates, ditto marks, what was not read."""
-    read = columns_of(table)
-    return {
-        "header_row": table.header_row,
-        "unknown": [[one.letter, one.header] for one in table.unknown if one not in read.values()],
-        "guessed": [key for key, one in read.items() if one.is_guess],
-        "groups": [[one.number, one.text] for one in table.skipped if one.kind == "group"][:50],
-        "others": [[one.header_row, list(one.headers[:8]), one.row_count] for one in table.others],
-        "conversions": [
-            [column_letters(one.column + 1), one.encoding.value, one.count, one.row, one.before[:80], one.after[:80]]
-            for one in table.conversions
-        ],
-        "doubts": [[key, one.code, one.suggested.value, one.count] for key, one in table.doubts.items()],
-        "repeated": [[one.key, one.count, one.first_row] for one in table.repeated],
-        "hidden": [one.letter for one in table.hidden_columns],
-    }

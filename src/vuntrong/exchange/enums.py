@@ -6,6 +6,8 @@ class ImportKind(models.TextChoices):
     """What the rows of a workbook become."""
 
     PEOPLE = "people", _("Officials")
+    LEARNERS = "learners", _("Learners")
+    ANSWERS = "answers", _("Needs of a survey")
 
 
 class ImportState(models.TextChoices):

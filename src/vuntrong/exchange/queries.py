@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from vuntrong.exchange.models import UnitAlias
+from vuntrong.exchange.enums import ImportKind
+from vuntrong.exchange.models import ImportTemplate, UnitAlias
 from vuntrong.exchange.rules.differences import KnownFacts, Work
 from vuntrong.exchange.rules.identity import Known, Register
 from vuntrong.exchange.rules.people_fields import Catalogues
@@ -69,6 +70,11 @@ PERSON_COLUMNS = (
 def _text(column: str) -> Coalesce:
     """Return a partial date as it is stored: ISO text, empty for none."""
     return Coalesce(column, Value(""), output_field=CharField())
+
+
+def templates_of(unit: Unit, kind: ImportKind) -> list[ImportTemplate]:
+    """Return how workbooks of one kind were read for a unit. 1 query."""
+    return list(ImportTemplate.objects.filter(unit=unit, kind=kind))
 
 
 def catalogues() -> Catalogues:

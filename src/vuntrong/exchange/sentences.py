@@ -122,6 +122,7 @@ FIELDS: dict[str, Any] = {
     "language": _("Foreign language"),
     "defence": _("Defence and security"),
     "planned": _("Planned post"),
+    "programme": _("Programme"),
     "phone": _("Telephone"),
     "email": _("E-mail"),
     "note": _("Note"),

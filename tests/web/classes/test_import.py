@@ -10,6 +10,7 @@ from tests.factories import make_class, make_enrolment, make_person, make_user_w
 from vuntrong.accounts.enums import Role
 from vuntrong.classes.models import ClassRun
 from vuntrong.documents.models import StoredFile
+from vuntrong.exchange.models import ImportTemplate
 from vuntrong.kernel.enums import JobState
 from vuntrong.kernel.models import Job
 
@@ -35,7 +36,7 @@ def list_of(*rows: list[str]) -> bytes:
 
 
 def preview(client, run, content: bytes):
-    return client.get(send(client, run, content).url)
+    return client.get(send(client, run, content).url, follow=True)
 
 
 def kinds(response) -> list[tuple[int, str]]:
@@ -66,24 +67,21 @@ def test_the_preview_says_what_every_row_will_become(client, staff, commune, run
     assert StoredFile.objects.get().name == "Danh sách.xlsx"
 
 
-def test_the_list_of_errors_names_sheet_row_column_and_remedy(client, staff, commune, run):
+def test_the_workbook_comes_back_with_remarks_in_its_cells(client, staff, commune, run):
     address = send(client, run, list_of(["Phan Sai", "31/02/1990", "Nam", commune.name])).url
 
-    response = client.get(address + "errors.xlsx")
+    response = client.get(address + "remarks.xlsx")
 
-    rows = list(openpyxl.load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True))
-    assert rows[3] == (
-        4,
-        "Ngày sinh",
-        "Trang “Danh sách”, dòng 4, cột “Ngày sinh”: “31/02/1990” không phải là ngày có thật. Ghi lại ngày.",
-    )
+    book = openpyxl.load_workbook(BytesIO(response.content))
+    assert "“31/02/1990” không phải là ngày có thật. Ghi lại ngày." in book["Danh sách"]["B4"].comment.text
+    assert [cell.value for cell in book.worksheets[-1][2]][:4] == ["Danh sách", 4, "B", "Lỗi"]
 
 
 def test_writing_is_a_job_that_ends_at_the_list(client, staff, commune, run, django_capture_on_commit_callbacks):
     address = send(client, run, list_of(["Nguyễn Mới", "1992", "Nữ", commune.name])).url
 
     with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(address, {"sheet": "Danh sách"})
+        response = client.post(address, {"reading": "0"})
 
     job = Job.objects.get()
     assert response.url == reverse("jobs:page", args=[job.pk])
@@ -96,13 +94,13 @@ def test_writing_is_a_job_that_ends_at_the_list(client, staff, commune, run, dja
 def test_the_same_file_again_has_nothing_to_write(client, staff, commune, run, django_capture_on_commit_callbacks):
     content = list_of(["Nguyễn Mới", "1992", "Nữ", commune.name])
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(send(client, run, content).url, {"sheet": "Danh sách"})
+        client.post(send(client, run, content).url, {"reading": "0"})
 
     response = preview(client, run, content)
 
     assert kinds(response) == [(4, "enrolled")]
     assert "Mọi người trong tệp đã có trong lớp." in response.content.decode()
-    assert client.post(response.request["PATH_INFO"], {"sheet": "Danh sách"}).status_code == 200
+    assert client.post(response.request["PATH_INFO"], {"reading": "0"}).status_code == 200
     assert run.enrolments.count() == 1
 
 
@@ -111,7 +109,7 @@ def test_what_changed_after_the_preview_fails_the_job_and_writes_nothing(
 ):
     address = send(client, run, list_of(["Nguyễn Mới", "1992", "Nữ", commune.name])).url
     with django_capture_on_commit_callbacks() as callbacks:
-        client.post(address, {"sheet": "Danh sách"})
+        client.post(address, {"reading": "0"})
     ClassRun.objects.filter(pk=run.pk).update(state="cancelled")
 
     callbacks[0]()
@@ -175,7 +173,76 @@ def test_another_sheet_can_be_chosen(client, staff, commune, run):
 
     address = send(client, run, stream.getvalue()).url
 
-    assert kinds(client.get(address, {"sheet": "Học viên"})) == [(2, "new")]
+    assert kinds(client.get(address)) == [(2, "new")]
+    assert "không có dòng tiêu đề cột" in client.get(address + "reading/", {"sheet": "Sheet"}).text
+
+
+def settle(client, address: str, **said: str):
+    """Say how the sheet is read and return the page that follows."""
+    page = client.get(address + "reading/", {key: said[key] for key in ("sheet", "header_row") if key in said})
+    columns = {f"column-{one.letter}": one.key for one in page.context["columns"]}
+    shown = {"sheet": page.context["sheet"], "header_row": page.context["header_row"]}
+    return client.post(address + "reading/", {**shown, **columns, **said}, follow=True)
+
+
+def test_columns_are_named_by_hand_and_the_next_list_is_read_alike(client, staff, commune, run):
+    rows = [["DANH SÁCH"], ["Cán bộ", "Sinh", "Cử bởi"], ["Nguyễn Mới", "1992", commune.name]]
+    address = send(client, run, xlsx(rows)).url
+
+    first = client.get(address, follow=True)
+    assert first.redirect_chain == [(address + "reading/", 302)]
+    assert "không có dòng tiêu đề cột" in first.text
+    said = {"column-A": "name", "column-B": "born", "column-C": "unit"}
+    found = settle(client, address, sheet="Danh sách", header_row="2", **said)
+    assert kinds(found) == [(3, "new")]
+
+    client.post(address + "template/", {"name": "Mẫu của xã"})
+    assert ImportTemplate.objects.get().kind == "learners"
+    assert kinds(preview(client, run, xlsx([["Năm 2027"], *rows[1:]]))) == [(3, "new")]
+
+
+def test_a_column_that_cannot_be_is_refused_where_it_was_chosen(client, staff, commune, run):
+    address = send(client, run, list_of(["Nguyễn Mới", "1992", "Nữ", commune.name])).url
+
+    page = settle(client, address, **{"column-A": "", "column-B": "unit"})
+
+    assert page.request["PATH_INFO"].endswith("/reading/")
+    assert page.context["trouble"]
+
+
+def test_doubtful_dates_wait_for_a_decision(client, staff, commune, run, django_capture_on_commit_callbacks):
+    rows = [[f"Nguyễn Mới {at}", f"12/{at + 12}/1985", "Nữ", commune.name] for at in range(1, 9)]
+    address = send(client, run, list_of(*rows)).url
+
+    page = client.get(address)
+    assert "có thể bị đảo ngày và tháng" in page.text
+    assert not page.context["preview"].may_write
+    assert client.post(address, {"reading": "0"}).status_code == 200
+
+    page = settle(client, address, **{"order-born": "month-first"})
+    assert page.context["preview"].may_write
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(address, {"reading": "0"}).status_code == 200
+        assert client.post(address, {"reading": "1"}).status_code == 302
+    assert run.enrolments.first().person.born_on.iso() == "1985-12-13"
+
+
+def test_a_lost_zero_is_offered_and_put_back_on_wish(client, staff, commune, run):
+    address = send(client, run, list_of(["Nguyễn Mới", 1051990, "Nữ", commune.name])).url
+    assert "có thể là 01/05/1990" in client.get(address).text
+
+    page = settle(client, address, zeros="on")
+
+    assert kinds(page) == [(4, "new")]
+    assert "01/05/1990" in page.text
+    assert "trả lại số 0" in page.text
+
+
+def test_text_of_old_fonts_is_told_with_what_it_became(client, staff, commune, run):
+    page = preview(client, run, list_of(["TrÇn ThÞ BÐ", "1992", "Nữ", commune.name]))
+
+    assert "Trần Thị Bé" in page.text
+    assert "TCVN3" in page.text
 
 
 def test_the_file_of_somebody_else_does_not_exist(client, staff, centre, commune, run):

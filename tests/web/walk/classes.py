@@ -64,5 +64,7 @@ PAGES = [
     Page("classes:reinstate", make=of_learner, roles=CHANGES["roles"], denied=(403, 404, 200)),
     Page("classes:result", make=of_learner, roles=(), denied=(403, 404), method="POST"),
     Page("classes:preview", make=of_file, roles=(), denied=(403, 404)),
-    Page("classes:problems", make=of_file, roles=(), denied=(403, 404)),
+    Page("classes:reading", make=of_file, roles=(), denied=(403, 404)),
+    Page("classes:remarks", make=of_file, roles=(), denied=(403, 404)),
+    Page("classes:keep-template", make=of_file, roles=(), denied=(403, 404), method="POST"),
 ]

@@ -6,6 +6,7 @@ from tests.exchange.builders import keep_workbook
 from tests.web.walk.guard import House, Page
 from vuntrong.accounts.enums import PLANNERS, Role
 from vuntrong.exchange.actions.imports import save_template, start_import
+from vuntrong.exchange.enums import ImportKind
 
 IMPORTERS = PLANNERS | {Role.UNIT_CLERK}
 
@@ -20,7 +21,9 @@ def of_nobody(house: House) -> dict[str, Any]:
 
 
 def template(house: House) -> dict[str, Any]:
-    saved = save_template(unit=house.commune, name="Mẫu", mapping={"columns": {"Họ và tên": "name"}}, by=None)
+    saved = save_template(
+        unit=house.commune, kind=ImportKind.PEOPLE, name="Mẫu", mapping={"columns": {"Họ và tên": "name"}}, by=None
+    )
     return {"template_id": saved.pk}
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from vuntrong.documents.models import StoredFile
 from vuntrong.exchange.actions.people import Check, Reading, Wish, import_people
 from vuntrong.exchange.actions.writing import Tell
-from vuntrong.exchange.enums import IMPORT_MOVES, ImportState
+from vuntrong.exchange.enums import IMPORT_MOVES, ImportKind, ImportState
 from vuntrong.exchange.models import Import, ImportTemplate
 from vuntrong.exchange.rules.reporting import report_of
 from vuntrong.kernel import log
@@ -73,9 +73,10 @@ def discard_import(*, run: Import, by: log.Actor | None) -> None:
 
 
 @transaction.atomic
-def save_template(*, unit: Unit, name: str, mapping: Plain, by: log.Actor | None) -> ImportTemplate:
-    """Keep how workbooks of a unit are read under a name; one of that name is replaced."""
-    saved, _made = ImportTemplate.objects.update_or_create(unit=unit, name=name, defaults={"mapping": dict(mapping)})
+def save_template(*, unit: Unit, kind: ImportKind, name: str, mapping: Plain, by: log.Actor | None) -> ImportTemplate:
+    """Keep how workbooks of a unit are read under a name; one of that kind and name is replaced."""
+    said = {"mapping": dict(mapping)}
+    saved, _made = ImportTemplate.objects.update_or_create(unit=unit, kind=kind, name=name, defaults=said)
     log.record("save_import_template", saved, by=by, after={"name": name, "unit": unit.name})
     return saved
 

@@ -3,23 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vuntrong.classes.documents import LearnerTable, read_learners
+from vuntrong.classes.documents import LearnerTable
 from vuntrong.classes.enums import RowKind
 from vuntrong.classes.models import ClassRun
 from vuntrong.classes.queries import register_for
 from vuntrong.classes.rules.enrolment import EnrolmentFacts, enrolment_violations
 from vuntrong.classes.rules.learner_rows import LearnerRow, Verdict, judge_rows
 from vuntrong.classes.seats import seats_taken
-from vuntrong.documents.inspection import WorkbookError
-from vuntrong.documents.workbooks import Workbook
+from vuntrong.documents.annotated import Remark
+from vuntrong.documents.notes import sheet_notes
 from vuntrong.kernel.dates import PartialDate
 from vuntrong.kernel.errors import Violation
 from vuntrong.registry.enums import Sex
-from vuntrong.web.classes.sentences import at_cell, explain_one, placed
+from vuntrong.web.classes.sentences import at_cell, explain_one
 from vuntrong.web.kit.values import State
+from vuntrong.web.workbooks.sentences import notes_of, restored_of, undecided
 
 TONES = {RowKind.NEW: "ok", RowKind.KNOWN: "run", RowKind.ENROLLED: "none", RowKind.ERROR: "bad"}
 GLYPHS = {RowKind.NEW: "plus", RowKind.KNOWN: "user-check", RowKind.ENROLLED: "minus", RowKind.ERROR: ""}
@@ -65,10 +65,16 @@ class Preview:
     table: LearnerTable
     verdicts: tuple[Verdict, ...]
     refusals: tuple[str, ...]
-    """What forbids the whole list, such as a class that is full."""
+    """What forbids the whole list, such as a class that is full, or dates of which nobody has said the order."""
 
     def count(self, kind: RowKind) -> int:
         return sum(verdict.kind == kind for verdict in self.verdicts)
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person should know of the sheet; doubtful dates stand among the refusals."""
+        notes = sheet_notes(self.table.table)
+        return [*notes_of({**notes, "doubts": ()}), *restored_of(self.table.restored)]
 
     @property
     def writes(self) -> int:
@@ -79,16 +85,13 @@ class Preview:
         return not self.refusals and not self.count(RowKind.ERROR) and self.writes > 0
 
 
-def preview_of(book: Workbook, sheet: str, run: ClassRun, seen_units: frozenset[int] | None) -> Preview:
-    """Judge a sheet. 5 queries and 1 for each 900 names. Raises WorkbookError, also for a sheet without people."""
-    table = read_learners(book, sheet)
-    if not table.rows:
-        raise WorkbookError("no-rows", {"sheet": sheet})
+def preview_of(table: LearnerTable, run: ClassRun, seen_units: frozenset[int] | None) -> Preview:
+    """Judge a sheet. 5 queries and 1 for each 900 names."""
     verdicts = tuple(judge_rows(table.rows, register_for(table.rows, run, seen_units)))
     coming = sum(verdict.kind in {RowKind.NEW, RowKind.KNOWN} for verdict in verdicts)
     facts = EnrolmentFacts(run.state, run.capacity, seats_taken(run), coming)
     refused = [one for one in enrolment_violations(facts) if _counts(one)]
-    return Preview(table, verdicts, tuple(explain_one(one) for one in refused))
+    return Preview(table, verdicts, (*undecided(table.doubts), *(explain_one(one) for one in refused)))
 
 
 def _counts(violation: Violation) -> bool:
@@ -131,15 +134,17 @@ def _sex(row: LearnerRow) -> str:
     return next((str(one.values.get("value", "")) for one in row.problems if one.column == "sex"), "")
 
 
-def problem_lines(preview: Preview) -> list[tuple[int, str, str]]:
-    """Return (row, column, sentence) of everything that is wrong, for a workbook to repair by."""
-    found = []
-    for verdict in preview.verdicts:
-        for problem in verdict.problems:
-            column = preview.table.columns.get(problem.column)
-            header = column.header if column else _("(no column)")
-            said = placed(
-                problem.code, problem.values, sheet=preview.table.sheet, row=verdict.row.number, column=header
-            )
-            found.append((verdict.row.number, header, said))
-    return found
+def remarks_of(preview: Preview) -> list[Remark]:
+    """Return everything that is wrong, each at its cell."""
+    table = preview.table
+    return [
+        Remark(
+            sheet=table.sheet,
+            row=verdict.row.number,
+            column=table.columns[problem.column].letter if problem.column in table.columns else "",
+            is_error=True,
+            sentence=at_cell(problem.code, problem.values),
+        )
+        for verdict in preview.verdicts
+        for problem in verdict.problems
+    ]

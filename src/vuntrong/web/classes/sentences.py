@@ -130,7 +130,6 @@ VIOLATIONS: dict[str, Any] = {
 }
 STALE = _("Somebody else has changed this meanwhile. What was typed stands below; compare it and save again.")
 
-PLACED = _("Sheet “%(sheet)s”, row %(row)s, column “%(column)s”: %(problem)s")
 PROBLEMS: dict[str, Any] = {
     "name-missing": _("the name is missing. Write the full name."),
     "text-too-long": _("the text has %(length)s characters, at most %(limit)s are kept. Shorten it."),
@@ -152,6 +151,10 @@ PROBLEMS: dict[str, Any] = {
     "date-year-out-of-range": _("“%(value)s” has an impossible year. Write the year again."),
     "date-month-out-of-range": _("“%(value)s” has no month from 1 to 12. Write dd/mm/yyyy."),
     "date-day-out-of-range": _("“%(value)s” is not a real date. Write the day again."),
+    "date-zero-lost": _(
+        "“%(value)s” has lost its leading zero. It may have been %(offer)s: have the zeros put back in the step "
+        "“Sheet and columns”, or write dd/mm/yyyy."
+    ),
     "date-empty": _("the date is empty. Write dd/mm/yyyy, or only the year."),
 }
 WORKBOOK: dict[str, Any] = {
@@ -264,13 +267,6 @@ def at_cell(code: str, values: Words) -> str:
     wanted = f"{code}-near" if code == "unit-unknown" and values.get("nearest") else code
     sentence = str(PROBLEMS[wanted] % shown(values))
     return sentence[:1].upper() + sentence[1:]
-
-
-def placed(code: str, values: Words, *, sheet: str, row: int, column: str) -> str:
-    """Return what is wrong with a cell and where it stands."""
-    wanted = f"{code}-near" if code == "unit-unknown" and values.get("nearest") else code
-    problem = PROBLEMS[wanted] % shown(values)
-    return str(PLACED % {"sheet": sheet, "row": row, "column": column, "problem": problem})
 
 
 def shown(values: Words) -> dict[str, Any]:

@@ -9,16 +9,14 @@ from django_tasks import task
 
 from vuntrong.accounts.models import User
 from vuntrong.classes.actions.enrolment import WorkbookOutcome, enrol_from_workbook
-from vuntrong.classes.documents import read_learners
 from vuntrong.classes.models import ClassRun
 from vuntrong.classes.policies import may_manage_class, units_that_send
-from vuntrong.documents.actions import stored_bytes
-from vuntrong.documents.models import StoredFile
-from vuntrong.documents.workbooks import reopen_workbook
+from vuntrong.documents.models import FileReading, StoredFile
 from vuntrong.kernel import jobs
 from vuntrong.kernel.enums import JobState
 from vuntrong.kernel.errors import RuleBroken
 from vuntrong.kernel.models import Job
+from vuntrong.web.classes.mapping import table_of
 from vuntrong.web.classes.sentences import explain
 from vuntrong.web.kit.numbers import number
 
@@ -53,7 +51,7 @@ def _write(job: Job) -> dict[str, Any]:
         raise jobs.JobFailed({"title": _("This account may not change the class any more.")})
     stored = StoredFile.objects.get(pk=wanted["file_id"])
     jobs.advance(job, 0, 0, _("Reading the workbook"))
-    table = read_learners(reopen_workbook(stored_bytes(stored), stored.name), wanted["sheet"])
+    table = table_of(stored, FileReading(file=stored, mapping=wanted["mapping"], zeros=wanted["zeros"]))
     with transaction.atomic():
         outcome = enrol_from_workbook(
             class_run=run,

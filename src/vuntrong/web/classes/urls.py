@@ -31,5 +31,7 @@ urlpatterns = [
     path("<int:class_id>/import/", imports.upload, name="import"),
     path("<int:class_id>/import/template.xlsx", imports.template, name="template"),
     path("<int:class_id>/import/<int:file_id>/", imports.preview, name="preview"),
-    path("<int:class_id>/import/<int:file_id>/errors.xlsx", imports.problems, name="problems"),
+    path("<int:class_id>/import/<int:file_id>/reading/", imports.reading, name="reading"),
+    path("<int:class_id>/import/<int:file_id>/template/", imports.keep_template, name="keep-template"),
+    path("<int:class_id>/import/<int:file_id>/remarks.xlsx", imports.remarks, name="remarks"),
 ]

@@ -1,4 +1,4 @@
-"""Steps and figures of the wizard that takes learners from a workbook."""
+"""Figures of the wizard that takes learners from a workbook."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -7,16 +7,7 @@ from vuntrong.classes.enums import RowKind
 from vuntrong.web.classes.preview import GLYPHS, TONES, Preview
 from vuntrong.web.kit.address import with_query
 from vuntrong.web.kit.numbers import number
-from vuntrong.web.kit.values import Choice, Fact, Step
-
-
-def steps_of(now: int, *, has_errors: bool = False) -> list[Step]:
-    """Return the four steps; a preview with errors waits for somebody."""
-    labels = [_("Choose the file"), _("Choose the sheet"), _("Preview"), _("Write")]
-    states = ["done" if number < now else "now" if number == now else "later" for number in range(1, 5)]
-    if has_errors and now == 3:
-        states[2] = "wait"
-    return [Step(label, state) for label, state in zip(labels, states, strict=True)]
+from vuntrong.web.kit.values import Choice, Fact
 
 
 def dock_of(preview: Preview) -> list[Fact]:

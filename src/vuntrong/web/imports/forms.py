@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vuntrong.accounts.policies import units_enterable_by
@@ -30,12 +29,6 @@ class ListUploadForm(KitForm):
         self.fields["unit"].queryset = units
         if len(found := list(units[:2])) == 1:
             self.fields["unit"].initial = found[0].pk
-
-
-class TemplateForm(KitForm):
-    """The name under which the reading of a list is kept."""
-
-    name = forms.CharField(label=_("Name of the template"), max_length=120)
 
 
 class UnitMatchForm(KitForm):

@@ -1,7 +1,6 @@
 """What the pages of an import need from the database."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -11,19 +10,20 @@ from django.utils.translation import gettext as _
 
 from vuntrong.accounts.models import User
 from vuntrong.accounts.policies import people_visible_to, units_enterable_by
-from vuntrong.documents.actions import stored_bytes
-from vuntrong.documents.annotated import Remark, RemarkWords, annotate
+from vuntrong.documents.annotated import Remark
 from vuntrong.exchange.actions.people import check_people
 from vuntrong.exchange.models import Import
 from vuntrong.exchange.sentences import say_remark
 from vuntrong.kernel.models import ActionLogSubject
 from vuntrong.registry.models import Person, Posting, Unit
 from vuntrong.web.imports import showing
-from vuntrong.web.imports.forms import TemplateForm
 from vuntrong.web.imports.running import reading_of
 from vuntrong.web.imports.values import labels_for
-from vuntrong.web.kit.download import workbook_answer
 from vuntrong.web.kit.values import Figure
+from vuntrong.web.workbooks.forms import TemplateForm
+from vuntrong.web.workbooks.remarks import remarked
+from vuntrong.web.workbooks.sentences import notes_of
+from vuntrong.web.workbooks.steps import steps_of
 
 MADE, CHANGED = "new", "changed"
 
@@ -51,12 +51,12 @@ def preview_page(request: HttpRequest, run: Import) -> dict[str, Any]:
         "chips": showing.chips_of(run, request, wrong),
         "codes": showing.codes_of(run),
         "fields": showing.fields_of(run),
-        "notes": showing.notes_of(run.report.get("notes", {})),
+        "notes": notes_of(run.report.get("notes", {})),
         "dock": showing.dock_of(run, wrong),
         "has_choices": any(row.choices for row in rows[: showing.SHOWN]),
         "wrong": wrong,
         "writes": run.counts["created"] + run.counts["updated"],
-        "steps": showing.steps_of(3, has_errors=bool(wrong)),
+        "steps": steps_of(3, has_errors=bool(wrong)),
         "template_form": TemplateForm(),
         "dock_text": _dock_text(run, wrong),
         "may_write": not wrong and run.counts["created"] + run.counts["updated"] > 0,
@@ -83,7 +83,7 @@ def result_page(request: HttpRequest, run: Import) -> dict[str, Any]:
         Figure(_("Unchanged"), counts.get("unchanged", 0)),
         Figure(_("Warnings"), counts.get("warnings", 0)),
     ]
-    return {"run": run, "figures": figures, "steps": showing.steps_of(5)}
+    return {"run": run, "figures": figures, "steps": steps_of(5)}
 
 
 def people_of(request: HttpRequest, run: Import) -> QuerySet[Person]:
@@ -120,11 +120,4 @@ def annotated_workbook(run: Import, user: User) -> HttpResponse:
         Remark(sheet, one.row, letters.get(one.column, ""), one.remark.is_error, say_remark(one.remark))
         for one in check.problems
     ]
-    words = RemarkWords(
-        title=_("Remarks"),
-        header=(_("Sheet"), _("Row"), _("Column"), _("Kind"), _("What to repair")),
-        error=_("Error"),
-        warning=_("Warning"),
-    )
-    content = annotate(stored_bytes(run.file), run.file.name, remarks, words)
-    return workbook_answer(content, _("Remarks on %(file)s") % {"file": Path(run.file.name).stem})
+    return remarked(run.file, remarks)

@@ -14,7 +14,7 @@ from vuntrong.kernel.dates import PartialDate
 from vuntrong.web.imports.values import Labels
 from vuntrong.web.kit.address import with_query
 from vuntrong.web.kit.numbers import number
-from vuntrong.web.kit.values import Choice, Fact, State, Step
+from vuntrong.web.kit.values import Choice, Fact, State
 
 TONES = {RowKind.NEW: "ok", RowKind.CHANGED: "run", RowKind.SAME: "none", RowKind.ERROR: "bad"}
 GLYPHS = {RowKind.NEW: "plus", RowKind.CHANGED: "edit", RowKind.SAME: "minus", RowKind.ERROR: "alert-triangle"}
@@ -56,52 +56,6 @@ class ShownRow:
     changes: list[ShownChange] = field(default_factory=list)
     choices: list[tuple[int, str]] = field(default_factory=list)
     decided: str = ""
-
-
-def steps_of(now: int, *, has_errors: bool = False) -> list[Step]:
-    """Return the four steps; a preview with errors waits for somebody."""
-    labels = [_("Choose the file"), _("Sheet and columns"), _("Preview"), _("Import")]
-    states = ["done" if step < now else "now" if step == now else "later" for step in range(1, 5)]
-    if has_errors and now == 3:
-        states[2] = "wait"
-    return [Step(label, state) for label, state in zip(labels, states, strict=True)]
-
-
-def notes_of(notes: Mapping[str, Any]) -> list[str]:
-    """Return what a person should know of a sheet, in sentences."""
-    told = []
-    for letter, encoding, count, row, before, after in notes.get("conversions", ()):
-        where = {"column": letter, "count": number(count), "encoding": encoding.upper(), "row": row}
-        told.append(
-            _("Column %(column)s: %(count)s cells read as %(encoding)s, first in row %(row)s: “%(a)s” → “%(b)s”.")
-            % {**where, "a": before, "b": after}
-        )
-    for key, _code, _order, count in notes.get("doubts", ()):
-        told.append(
-            _("In “%(field)s” day and month may have changed places in %(count)s cells. Choose the order below.")
-            % {"field": field_label(key), "count": number(count)}
-        )
-    for key, count, row in notes.get("repeated", ()):
-        told.append(
-            _("In “%(field)s” %(count)s ditto marks were read as the cell above, first in row %(row)s.")
-            % {"field": field_label(key), "count": number(count), "row": row}
-        )
-    return told + _skipped(notes)
-
-
-def _skipped(notes: Mapping[str, Any]) -> list[str]:
-    told = []
-    if groups := notes.get("groups"):
-        titles = "; ".join(f"{row} “{text}”" for row, text in groups[:6])
-        told.append(_("Rows taken for titles of groups, not for people: %(rows)s.") % {"rows": titles})
-    for row, _headers, count in notes.get("others", ()):
-        told.append(
-            _("Another table of %(count)s rows begins in row %(row)s and is not read. Import it by itself.")
-            % {"count": number(count), "row": row}
-        )
-    if hidden := notes.get("hidden"):
-        told.append(_("Hidden columns are read too: %(columns)s.") % {"columns": ", ".join(hidden)})
-    return told
 
 
 def shown_rows(run: Import, labels: Labels, kind: str) -> list[ShownRow]:

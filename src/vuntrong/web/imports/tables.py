@@ -65,9 +65,10 @@ class TemplateTable(ListTable):
         linkify=lambda record: reverse("imports:template", args=[record.pk]),
         second=lambda record: ", ".join(record.mapping.get("columns", {})),
     )
+    kind = KitColumn(verbose_name=_("Reads"))
     unit_name = KitColumn(verbose_name=_("Unit"), accessor="unit__name", order_by="unit__sort_key")
     saved_at = DateColumn(verbose_name=_("Saved"))
 
     class Meta(ListTable.Meta):
         model = ImportTemplate
-        fields = ("name", "unit_name", "saved_at")
+        fields = ("name", "kind", "unit_name", "saved_at")

@@ -10,17 +10,17 @@ from django.views.decorators.http import require_POST
 
 from vuntrong.documents.inspection import WorkbookError
 from vuntrong.exchange.actions.imports import discard_import, save_template, settle_import
-from vuntrong.exchange.enums import ImportState
+from vuntrong.exchange.enums import ImportKind, ImportState
 from vuntrong.exchange.sentences import explain_workbook
 from vuntrong.kernel.enums import JobState
 from vuntrong.kernel.errors import DomainError
 from vuntrong.web.imports import running, showing
 from vuntrong.web.imports.access import importer, open_import, seen_import
-from vuntrong.web.imports.forms import TemplateForm
 from vuntrong.web.imports.pages import annotated_workbook, preview_page, result_page
 from vuntrong.web.imports.sentences import explain
 from vuntrong.web.imports.tasks import write_people
 from vuntrong.web.imports.views.checking import checked_or_begun
+from vuntrong.web.workbooks.forms import TemplateForm
 
 
 def show(request: HttpRequest, import_id: int) -> HttpResponse:
@@ -92,6 +92,7 @@ def keep_template(request: HttpRequest, import_id: int) -> HttpResponse:
     form = TemplateForm(request.POST)
     mapping = run.report.get("mapping")
     if form.is_valid() and mapping:
-        save_template(unit=run.unit, name=form.cleaned_data["name"], mapping=mapping, by=user)
+        name = form.cleaned_data["name"]
+        save_template(unit=run.unit, kind=ImportKind.PEOPLE, name=name, mapping=mapping, by=user)
         messages.success(request, _("The template is saved. The next list with these headings is read the same way."))
     return redirect("imports:import", run.pk)

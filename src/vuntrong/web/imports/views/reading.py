@@ -7,15 +7,18 @@ from vuntrong.documents.actions import store_file
 from vuntrong.documents.inspection import WorkbookError
 from vuntrong.documents.workbooks import open_workbook
 from vuntrong.exchange.actions.imports import settle_import, start_import
-from vuntrong.exchange.policies import templates_visible_to
+from vuntrong.exchange.enums import ImportKind
+from vuntrong.exchange.queries import templates_of
 from vuntrong.exchange.sentences import explain_workbook
 from vuntrong.kernel.errors import DomainError
 from vuntrong.web.imports import mapping
 from vuntrong.web.imports.access import importer, is_over, open_import
 from vuntrong.web.imports.forms import ListUploadForm
 from vuntrong.web.imports.sentences import explain
-from vuntrong.web.imports.showing import steps_of
 from vuntrong.web.imports.views.checking import checked_or_begun
+from vuntrong.web.workbooks.columns import said_mapping
+from vuntrong.web.workbooks.reading import first_mapping
+from vuntrong.web.workbooks.steps import steps_of
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -31,7 +34,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("file", explain_workbook(error))
         else:
             stored = store_file(content=content, name=file.name, content_type=file.content_type or "", by=user)
-            plain = mapping.first_mapping(book, templates_visible_to(user).filter(unit=unit))
+            plain = first_mapping(book, templates_of(unit, ImportKind.PEOPLE), mapping.people_list())
             return redirect("imports:reading", start_import(file=stored, unit=unit, mapping=plain, by=user).pk)
     return render(request, "imports/upload.html", {"form": form, "steps": steps_of(1)})
 
@@ -41,11 +44,11 @@ def settle(request: HttpRequest, import_id: int) -> HttpResponse:
     run, user = open_import(request, import_id), importer(request)
     if is_over(run):
         return redirect("imports:import", run.pk)
-    shown = mapping.reading_page(request, run, templates_visible_to(user))
+    shown = mapping.page_of(request, run, templates_of(run.unit, ImportKind.PEOPLE))
     if request.method != "POST":
         return render(request, "imports/reading.html", shown)
     try:
-        said, options = mapping.said_mapping(request.POST), mapping.said_options(request.POST, run.options)
+        said, options = said_mapping(request.POST), mapping.said_options(request.POST, run.options)
         run = settle_import(run=run, revision=run.revision, mapping=said, options=options, by=user)
         return checked_or_begun(run, user)
     except (DomainError, WorkbookError) as refusal:
