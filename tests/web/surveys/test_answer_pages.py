@@ -1,11 +1,15 @@
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from tests.factories import make_person, make_programme, make_unit, make_user_with
 from tests.planning.survey_cases import HOUR, ask, make_centre, names, number
 from tests.planning.test_answer_workbooks import BINH, book
+from vuntrong.exchange.models import ImportTemplate
 from vuntrong.planning.actions.answers import save_answer, send_answer
 from vuntrong.planning.models import SurveyAnswer, TrainingNeed
 from vuntrong.planning.queries.answer_contents import AnswerContent
@@ -258,7 +262,7 @@ def upload(client, asked, content, name="phieu.xlsx"):
 def test_workbook_is_previewed_then_written_and_sent(client, asked):
     preview = upload(client, asked, book([BINH], numbers=[[1, "Cập nhật nhóm 3", 7]]))
     before = TrainingNeed.objects.count()
-    client.post(url(asked, "write"), {"act": "send", "revision": "0"})
+    client.post(url(asked, "write"), {"act": "send", "revision": "0", "seen": preview.context["seen"]})
 
     assert [row.state.label for row in preview.context["rows"]] == ["Người mới"]
     assert preview.context["numbers"] == [("Cập nhật nhóm 3", 7)]
@@ -269,7 +273,7 @@ def test_preview_names_every_problem_and_writes_nothing(client, asked):
     rows = [BINH, [2, "Vi Cù", "31/02/1991", "Nữ", "", "Trung cấp LLTC", ""]]
 
     preview = upload(client, asked, book(rows))
-    written = client.post(url(asked, "write"), {"act": "send", "revision": "0"})
+    written = client.post(url(asked, "write"), {"act": "send", "revision": "0", "seen": preview.context["seen"]})
 
     assert preview.context["problems"] == [
         "Trang “Nhu cầu”, dòng 3, cột “Chương trình đề nghị”: đợt khảo sát không có chương trình “Trung cấp LLTC”. "
@@ -305,10 +309,10 @@ def test_bad_file_is_refused_in_words(client, asked, content, name, said):
 
 def test_preview_of_an_overtaken_draft_asks_to_look_again(client, asked):
     survey, unit = asked
-    upload(client, asked, book([BINH]))
+    preview = upload(client, asked, book([BINH]))
     save_answer(survey=survey, unit=unit, content=number(survey.programmes.first().pk), revision=0, by=None)
 
-    response = client.post(url(asked, "write"), {"act": "save", "revision": "0"})
+    response = client.post(url(asked, "write"), {"act": "save", "revision": "0", "seen": preview.context["seen"]})
 
     assert response.context["errors"] == ["Phiếu vừa được người khác cập nhật. Kiểm tra lại bản xem trước."]
     assert Person.objects.filter(full_name="Trần Thị Bình").count() == 0
@@ -322,3 +326,61 @@ def test_unit_downloads_its_own_workbook_and_its_upload(client, asked):
 
     assert own.content.startswith(b"PK")
     assert original.content == content
+
+
+def settle(client, asked, **said):
+    """Say how the sheet is read and return the page that follows."""
+    page = client.get(url(asked, "reading"), {key: said[key] for key in ("sheet", "header_row") if key in said})
+    columns = {f"column-{one.letter}": one.key for one in page.context["columns"]}
+    shown = {"sheet": page.context["sheet"], "header_row": page.context["header_row"]}
+    return client.post(url(asked, "reading"), {**shown, **columns, **said}, follow=True)
+
+
+ODD = ["TT", "Cán bộ", "Sinh", "Phái", "Làm gì", "Học gì"]
+BY_HAND = {"header_row": "2", "column-B": "name", "column-C": "born", "column-E": "post", "column-F": "programme"}
+
+
+def test_columns_are_named_by_hand_and_kept_as_a_template(client, asked):
+    content = book([BINH[:6]], titles=[["DANH SÁCH"]], header=ODD)
+    first = upload(client, asked, content)
+    assert first.request["PATH_INFO"] == url(asked, "reading")
+    assert "thiếu cột Họ và tên" in first.context["trouble"]
+
+    preview = settle(client, asked, sheet="Nhu cầu", **BY_HAND)
+    assert preview.context["problems"] == []
+    assert [row.cells[0].text for row in preview.context["rows"]] == ["Trần Thị Bình"]
+
+    client.post(url(asked, "keep-template"), {"name": "Mẫu phiếu"})
+    assert ImportTemplate.objects.get().kind == "answers"
+    again = upload(client, asked, content)
+    assert again.request["PATH_INFO"] == url(asked, "preview")
+
+
+def test_doubtful_dates_and_lost_zeros_wait_for_a_decision(client, asked):
+    rows = [[at, f"Vi Cù {at}", f"12/{at + 12}/1985", "Nữ", "", "Trung cấp LLCT", ""] for at in range(1, 9)]
+    preview = upload(client, asked, book([*rows, [9, "Vi Mất", 1051990, "Nữ", "", "Trung cấp LLCT", ""]]))
+    problems = " ".join(preview.context["problems"])
+    assert "có thể bị đảo ngày và tháng" in problems
+    assert "có thể là 01/05/1990" in problems
+    remarks = client.get(url(asked, "remarks"))
+    assert load_workbook(BytesIO(remarks.content))["Nhu cầu"]["C10"].comment
+
+    decided = settle(client, asked, zeros="on", **{"order-born": "month-first"})
+    assert decided.context["problems"] == []
+    assert "13/12/1985" not in decided.text  # the cells are shown as they stand
+    stale = client.post(url(asked, "write"), {"act": "save", "revision": "0", "seen": preview.context["seen"]})
+    assert stale.status_code == 422
+    client.post(url(asked, "write"), {"act": "save", "revision": "0", "seen": decided.context["seen"]})
+    assert Person.objects.get(full_name="Vi Cù 1").born_on.iso() == "1985-12-13"
+    assert Person.objects.get(full_name="Vi Mất").born_on.iso() == "1990-05-01"
+
+
+def test_the_same_workbook_again_changes_nothing_and_says_so(client, asked):
+    content = book([BINH])
+    preview = upload(client, asked, content)
+    client.post(url(asked, "write"), {"act": "save", "revision": "0", "seen": preview.context["seen"]})
+
+    again = upload(client, asked, content)
+
+    assert [row.state.label for row in again.context["rows"]] == ["Không đổi"]
+    assert "không có gì mới" in again.text

@@ -78,5 +78,8 @@ PAGES = [
     Page("surveys:original", make=with_workbook, roles=READ | {Role.UNIT_CLERK}),
     Page("surveys:upload", make=unit, roles=ANSWER, denied=REFUSED),
     Page("surveys:preview", make=with_workbook, roles=ANSWER, denied=REFUSED),
+    Page("surveys:reading", make=with_workbook, roles=ANSWER, denied=REFUSED),
+    Page("surveys:remarks", make=with_workbook, roles=ANSWER, denied=REFUSED),
+    Page("surveys:keep-template", make=with_workbook, roles=ANSWER, denied=REFUSED, method="POST"),
     Page("surveys:write", make=with_workbook, roles=ANSWER, denied=REFUSED, method="POST"),
 ]

@@ -3,15 +3,20 @@
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
-from vuntrong.documents.actions import store_file, stored_bytes
+from vuntrong.documents.actions import reading_of, settle_reading, store_file, stored_bytes
+from vuntrong.documents.columns import SheetMapping
 from vuntrong.documents.inspection import WorkbookError
+from vuntrong.documents.models import StoredFile
+from vuntrong.documents.workbooks import open_workbook, reopen_workbook
 from vuntrong.kernel import log
-from vuntrong.kernel.errors import Violation, refuse_if
+from vuntrong.kernel.errors import StaleState, Violation, refuse_if
+from vuntrong.kernel.transitions import lock_row
 from vuntrong.planning.actions.answers import attach_workbook, save_answer, send_answer
-from vuntrong.planning.documents.answer_workbooks import Reading, ReadRow, read_answer
+from vuntrong.planning.documents.answer_workbooks import Reading, ReadRow, numbers_table, people_table, read_answer
 from vuntrong.planning.models import NeedsSurvey, SurveyAnswer, TrainingNeed
 from vuntrong.planning.queries.answer_contents import resolve
 from vuntrong.planning.queries.survey_answers import needs_of
@@ -21,6 +26,10 @@ from vuntrong.registry.models import Unit
 from vuntrong.registry.queries import subtree_ids
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+Seen = tuple[int, int]
+"""Which workbook was read and how: the key of its file and the revision of its reading."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,9 @@ class Preview:
     problems: Sequence[Violation]
     removed: Sequence[str]
     """People who stand in the answer now and not in the workbook."""
+    seen: Seen
+    is_same: bool
+    """Whether the answer says all of it already."""
 
     def count(self, state: str) -> int:
         """Return the rows in a state."""
@@ -53,38 +65,62 @@ class Preview:
 
 
 def receive_workbook(
-    *, survey: NeedsSurvey, unit: Unit, content: bytes, name: str, by: log.Actor | None
+    *,
+    survey: NeedsSurvey,
+    unit: Unit,
+    content: bytes,
+    name: str,
+    by: log.Actor | None,
+    mapping: Mapping[str, Any] | None = None,
 ) -> SurveyAnswer:
     """Keep the workbook that a unit sent, exactly as it came; nothing of it is written yet.
 
-    Raises WorkbookError when there is nothing to read in it, RuleBroken when the answer takes nothing any more.
+    `mapping` says how its people are read, in the plain form of SheetMapping; where nobody can tell, a person says it
+    later. Raises WorkbookError for what is no workbook, RuleBroken when the answer takes nothing any more.
     """
-    read_answer(content, name, unit, offered(survey))
+    numbers_table(open_workbook(content, name))
     with transaction.atomic():
         stored = store_file(content=content, name=name, content_type=XLSX, by=by)
+        if mapping:
+            settle_reading(file=stored, mapping=mapping, zeros=False)
         return attach_workbook(survey=survey, unit=unit, workbook=stored, by=by)
 
 
+@transaction.atomic
+def settle_workbook(*, answer: SurveyAnswer, mapping: Mapping[str, Any], zeros: bool) -> None:
+    """Say how the people of the kept workbook are read. Raises WorkbookError when they cannot be read so."""
+    lock_row(answer.survey)
+    stored = _workbook_of(answer)
+    people_table(reopen_workbook(stored_bytes(stored), stored.name), SheetMapping.from_plain(mapping))
+    settle_reading(file=stored, mapping=mapping, zeros=zeros)
+
+
 def preview_workbook(answer: SurveyAnswer) -> Preview:
-    """Read the kept workbook against the answer of now. Raises WorkbookError; writes nothing. 8 queries."""
-    reading = _read(answer)
+    """Read the kept workbook against the answer of now. Raises WorkbookError; writes nothing. 9 queries."""
+    reading, seen = _read(answer)
     found = resolve(reading.content.named, answer.unit)
     placed = list(zip([row for row in reading.rows if row.need], found.outcomes, strict=True))
     own_units = subtree_ids({answer.unit_id})
     refused = [problem for row, outcome in placed if (problem := _refusal(row, outcome, own_units))]
     problems = [*reading.problems, *refused]
     meant = {row.number: outcome for row, outcome in placed if isinstance(outcome, NamedPerson)}
-    present = {(need.programme_id, need.person_id): need for need in needs_of(answer) if need.person_id}
+    needs = list(needs_of(answer))
+    present = {(need.programme_id, need.person_id): need for need in needs if need.person_id}
+    numbers = {need.programme_id: need.headcount for need in needs if need.person_id is None}
     rows = [_preview_row(row, problems, meant.get(row.number), present) for row in reading.rows]
     stays = {(one.programme_id, one.person_id) for one in meant.values()}
     removed = [f"{need.person} - {need.programme}" for key, need in present.items() if key not in stays]
-    return Preview(reading, rows, problems, removed)
+    is_same = not removed and all(row.state == "kept" for row in rows)
+    is_same = is_same and numbers == {key: count for key, count in reading.numbers.items() if count}
+    return Preview(reading, rows, problems, removed, seen, is_same)
 
 
+@transaction.atomic
 def import_workbook(
     *,
     answer: SurveyAnswer,
     revision: int,
+    seen: Seen | None = None,
     is_sending: bool,
     by: log.Actor | None,
     late_reason: str = "",
@@ -92,9 +128,13 @@ def import_workbook(
 ) -> SurveyAnswer:
     """Let the answer say what its workbook says, as a draft or sent at once.
 
-    Raises RuleBroken with every problem of the workbook and writes nothing then; otherwise as the actions for answers.
+    `seen` is what the preview was made from. Raises StaleState when another workbook came or it is read otherwise now,
+    RuleBroken with every problem of the workbook, and writes nothing then; otherwise as the actions for answers.
     """
+    lock_row(answer.survey)
     preview = preview_workbook(answer)
+    if seen is not None and preview.seen != seen:
+        raise StaleState(f"The workbook of answer {answer.pk} is no longer {seen}")
     refuse_if(preview.problems)
     content = preview.reading.content
     survey, unit = answer.survey, answer.unit
@@ -105,11 +145,21 @@ def import_workbook(
     )
 
 
-def _read(answer: SurveyAnswer) -> Reading:
-    if answer.workbook is None:
+def _workbook_of(answer: SurveyAnswer) -> StoredFile:
+    """Return the workbook that came last. Raises WorkbookError where none did. 1 query."""
+    stored = StoredFile.objects.filter(survey_answers=answer.pk).first()
+    if stored is None:
         raise WorkbookError("empty", {"name": ""})
-    content = stored_bytes(answer.workbook)
-    return read_answer(content, answer.workbook.name, answer.unit, offered(answer.survey))
+    return stored
+
+
+def _read(answer: SurveyAnswer) -> tuple[Reading, Seen]:
+    stored = _workbook_of(answer)
+    settled = reading_of(stored)
+    book = reopen_workbook(stored_bytes(stored), stored.name)
+    mapping = SheetMapping.from_plain(settled.mapping)
+    reading = read_answer(book, answer.unit, offered(answer.survey), mapping, zeros=settled.zeros)
+    return reading, (stored.pk, settled.revision)
 
 
 def _refusal(row: ReadRow, outcome: NamedPerson | Violation, own_units: Collection[int]) -> Violation | None:

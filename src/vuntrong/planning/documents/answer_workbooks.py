@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
@@ -17,14 +17,12 @@ from vuntrong.documents.births import (
     BirthReader,
 )
 from vuntrong.documents.cells import Cell, CellError
-from vuntrong.documents.columns import Column, ColumnKind
+from vuntrong.documents.columns import Column, ColumnKind, SheetMapping
 from vuntrong.documents.grids import Grid
-from vuntrong.documents.inspection import WorkbookError
 from vuntrong.documents.rows import Row
 from vuntrong.documents.sheets import CellValue, Sheet, to_xlsx
-from vuntrong.documents.tables import Table, find_table
-from vuntrong.documents.workbooks import Workbook, open_workbook
-from vuntrong.kernel.dates import BadDate
+from vuntrong.documents.tables import Table, find_in_book, find_table
+from vuntrong.documents.workbooks import Workbook
 from vuntrong.kernel.errors import Violation
 from vuntrong.kernel.names import without_title
 from vuntrong.kernel.text import nfc, search_key
@@ -135,8 +133,10 @@ class Reading:
     numbers: Mapping[int, int]
     problems: tuple[Violation, ...] = ()
     """All of them, those of rows included, each with sheet, row and column."""
-    skipped: int = 0
-    """Rows of totals, titles and signatures that were left out."""
+    table: Table | None = None
+    """The table of people as it was found."""
+    restored: int = 0
+    """Dates whose lost leading zero was put back, because a person said so."""
 
     @property
     def content(self) -> AnswerContent:
@@ -208,10 +208,8 @@ class _Reader:
         birth = self.births.read(row)
         for trouble in birth.troubles:
             cell = row.cell(trouble.key)
-            is_number = isinstance(cell.value, int | float) and len(cell.text()) == 7
-            is_zero_lost = is_number and trouble.code == BadDate.UNREADABLE
             key = trouble.key if trouble.key == SEX else "born_on"
-            self._keep(found, key, cell, "date-zero-lost" if is_zero_lost else trouble.code)
+            self._keep(found, key, cell, trouble.code, **({"offer": trouble.offer} if trouble.offer else {}))
         return birth
 
     def _measure(self, row: Row, texts: Mapping[str, tuple[str, int]], found: dict[str, Violation]) -> None:
@@ -228,22 +226,32 @@ def at_cell(code: str, cell: Cell, **values: object) -> Violation:
     """Return a problem with its place in the words that a clerk sees."""
     place = cell.place
     where = {"sheet": place.sheet, "row": place.row, "column": place.header or place.column, "value": cell.text()}
-    return Violation(code, "", {**where, **values})
+    return Violation(code, "", {**where, "letter": place.column, **values})
 
 
-def read_answer(content: bytes, name: str, unit: Unit, programmes: Sequence[Programme]) -> Reading:
-    """Read a workbook that a unit sent. Raises WorkbookError when there is no table to read at all."""
-    book = open_workbook(content, name)
-    table = _people_table(book)
-    births = BirthReader(table, timezone.localdate().year)
+def read_answer(
+    book: Workbook,
+    unit: Unit,
+    programmes: Sequence[Programme],
+    mapping: SheetMapping | None = None,
+    *,
+    zeros: bool = False,
+) -> Reading:
+    """Read a workbook that a unit sent; the mapping is that of the people's sheet.
+
+    With `zeros` leading zeros that a spreadsheet ate are put back. Raises WorkbookError when there is no table to read.
+    """
+    table = people_table(book, mapping)
+    births = BirthReader(table, timezone.localdate().year, zeros=zeros)
     reader = _Reader({one.pk: one.name for one in programmes}, unit, _keys(programmes), births)
     reader.problems.extend(_other_unit(book.grid(table.sheet), unit))
+    reader.problems.extend(_undecided(table))
     rows = tuple(reader.person(row) for row in table.rows)
     reader.problems.extend(_repeated(rows))
     numbers = _numbers(book, reader)
     if not rows and not any(numbers.values()) and not reader.problems:
         reader.problems.append(Violation("workbook-without-needs", "", {"sheet": table.sheet}))
-    return Reading(rows, numbers, tuple(reader.problems), len(table.skipped))
+    return Reading(rows, numbers, tuple(reader.problems), table, births.restored)
 
 
 def _keys(programmes: Sequence[Programme]) -> dict[str, int]:
@@ -254,25 +262,32 @@ def _keys(programmes: Sequence[Programme]) -> dict[str, int]:
     return keys
 
 
-def _people_table(book: Workbook) -> Table:
-    """Return the table of people: on its own sheet, else on the first sheet that holds one."""
-    if PEOPLE_SHEET in book.sheets:
-        return find_table(book.grid(PEOPLE_SHEET), PEOPLE_COLUMNS)
-    refusal: WorkbookError | None = None
-    for sheet in book.sheets:
-        try:
-            return find_table(book.grid(sheet), PEOPLE_COLUMNS)
-        except WorkbookError as error:
-            refusal = refusal or error
-    raise refusal or WorkbookError("empty", {"name": book.name})
+def people_table(book: Workbook, mapping: SheetMapping | None = None) -> Table:
+    """Return the table of people: on the sheet of the mapping, else on its own, else on the first that holds one.
+
+    Raises WorkbookError.
+    """
+    mapping = mapping or SheetMapping()
+    if not mapping.sheet and PEOPLE_SHEET in book.sheets:
+        mapping = replace(mapping, sheet=PEOPLE_SHEET)
+    return find_in_book(book, PEOPLE_COLUMNS, mapping, may_be_empty=True)
+
+
+def numbers_table(book: Workbook) -> Table | None:
+    """Return the table of numbers where the workbook has their sheet. Raises WorkbookError."""
+    return find_table(book.grid(NUMBERS_SHEET), NUMBERS_COLUMNS) if NUMBERS_SHEET in book.sheets else None
+
+
+def _undecided(table: Table) -> list[Violation]:
+    """Return a problem for each column of dates of which a person has to say the order."""
+    doubts = [(table.columns[key].header, doubt.count) for key, doubt in table.doubts.items()]
+    return [Violation("dates-undecided", "", {"field": field, "count": count}) for field, count in doubts]
 
 
 def _numbers(book: Workbook, reader: _Reader) -> dict[int, int]:
-    if NUMBERS_SHEET not in book.sheets:
-        return {}
-    table = find_table(book.grid(NUMBERS_SHEET), NUMBERS_COLUMNS)
+    table = numbers_table(book)
     numbers: dict[int, int] = {}
-    for row in table.rows:
+    for row in table.rows if table else ():
         read = reader.number(row)
         if read and read[0] in numbers:
             reader.problems.append(at_cell("programme-twice", row.cell("programme")))

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from vuntrong.accounts.models import User
 from vuntrong.classes.documents import COLUMNS, LearnerTable, read_learners
 from vuntrong.classes.models import ClassRun
-from vuntrong.documents.actions import settle_reading, store_file, stored_bytes
+from vuntrong.documents.actions import reading_of, settle_reading, store_file, stored_bytes
 from vuntrong.documents.columns import SheetMapping
 from vuntrong.documents.models import FileReading, StoredFile
 from vuntrong.documents.tables import Table, find_in_book
@@ -55,8 +55,9 @@ def read_table(stored: StoredFile, mapping: Mapping[str, Any]) -> Table:
     return _find(reopen_workbook(stored_bytes(stored), stored.name), SheetMapping.from_plain(mapping))
 
 
-def page_of(request: HttpRequest, run: ClassRun, stored: StoredFile, settled: FileReading) -> dict[str, Any]:
+def page_of(request: HttpRequest, run: ClassRun, stored: StoredFile) -> dict[str, Any]:
     """Return what the step of sheet and columns shows."""
+    settled = reading_of(stored)
     book = reopen_workbook(stored_bytes(stored), stored.name)
     templates = templates_of(run.owner, ImportKind.LEARNERS)
     shown = reading_page(request, book, (settled.mapping, settled.zeros), templates, LEARNER_LIST)

@@ -7,11 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from vuntrong.documents.annotated import Remark
 from vuntrong.documents.inspection import WorkbookError
+from vuntrong.documents.notes import sheet_notes
 from vuntrong.planning.actions.answer_workbooks import Preview, PreviewRow, preview_workbook
-from vuntrong.web.kit.values import Figure, State, Step
+from vuntrong.web.kit.values import Figure, State
 from vuntrong.web.surveys.answer_pages import Asked
 from vuntrong.web.surveys.sentences import at_cell, explain_all
+from vuntrong.web.workbooks.columns import whole
+from vuntrong.web.workbooks.forms import TemplateForm
+from vuntrong.web.workbooks.sentences import notes_of, restored_of
+from vuntrong.web.workbooks.steps import PREVIEW, steps_of
 
 COLUMNS = ("name", "born_on", "sex", "post", "programme", "note")
 ROWS_SHOWN = 500
@@ -37,16 +43,6 @@ class ShownRow:
     """Of the row as a whole; it stands below the name."""
 
 
-def steps(current: str) -> list[Step]:
-    """Return the steps of an import."""
-    names = {"upload": _("Choose the workbook"), "preview": _("Preview"), "write": _("Write into the answer")}
-    at = list(names).index(current)
-    return [
-        Step(label, "done" if place < at else "now" if place == at else "later")
-        for place, label in enumerate(names.values())
-    ]
-
-
 def show(request: HttpRequest, asked: Asked, errors: Sequence[str] = ()) -> HttpResponse:
     """Show the preview of the kept workbook, and why it was not written."""
     answer = asked.answer
@@ -56,7 +52,7 @@ def show(request: HttpRequest, asked: Asked, errors: Sequence[str] = ()) -> Http
     try:
         found = preview_workbook(answer)
     except WorkbookError:
-        return redirect("surveys:upload", asked.survey.pk, asked.unit.pk)
+        return redirect("surveys:reading", asked.survey.pk, asked.unit.pk)
     context = {
         "asked": asked,
         "preview": found,
@@ -66,7 +62,10 @@ def show(request: HttpRequest, asked: Asked, errors: Sequence[str] = ()) -> Http
         "problems": explain_all(found.problems),
         "errors": list(errors) if not found.problems else [],
         "figures": _figures(found),
-        "steps": steps("preview"),
+        "notes": _notes(found),
+        "seen": "-".join(map(str, found.seen)),
+        "template_form": TemplateForm(),
+        "steps": steps_of(PREVIEW, has_errors=bool(found.problems)),
     }
     return render(request, "surveys/preview.html", context, status=422 if errors else 200)
 
@@ -75,6 +74,36 @@ def revision(request: HttpRequest) -> int:
     """Return the revision of the answer that the preview was shown for."""
     text = request.POST.get("revision", "")
     return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def seen(request: HttpRequest) -> tuple[int, int]:
+    """Return which workbook, read how, the preview was shown for."""
+    file, _dash, reading = request.POST.get("seen", "").partition("-")
+    return whole(file), whole(reading)
+
+
+def remarks_of(found: Preview) -> list[Remark]:
+    """Return every problem that has a place, each at its cell."""
+    table = found.reading.table
+    letters = {column.header: column.letter for column in table.columns.values()} if table else {}
+    placed = [one for one in found.problems if "row" in one.values]
+    return [
+        Remark(
+            sheet=one.values["sheet"],
+            row=one.values["row"],
+            column=one.values.get("letter") or letters.get(one.values["column"], ""),
+            is_error=True,
+            sentence=at_cell(one),
+        )
+        for one in placed
+    ]
+
+
+def _notes(found: Preview) -> list[str]:
+    """Return what a person should know of the sheet; doubtful dates stand among the problems."""
+    table = found.reading.table
+    notes = notes_of({**sheet_notes(table), "doubts": ()}) if table else []
+    return [*notes, *restored_of(found.reading.restored)]
 
 
 def _row(row: PreviewRow) -> ShownRow:

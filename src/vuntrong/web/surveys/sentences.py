@@ -67,7 +67,10 @@ PROBLEMS: dict[str, Any] = {
     "number-out-of-range": gettext_lazy("%(number)s is not possible. Write a number from 0 to %(limit)s."),
     "not-a-number": gettext_lazy("“%(value)s” is not a number. Write digits only."),
     "not-whole": gettext_lazy("“%(value)s” is not a whole number of people. Write a whole number."),
-    "date-zero-lost": gettext_lazy("“%(value)s” has lost its leading zero. Write it as 05/11/1990."),
+    "date-zero-lost": gettext_lazy(
+        "“%(value)s” has lost its leading zero. It may have been %(offer)s: have the zeros put back in the step "
+        "“Sheet and columns”, or write dd/mm/yyyy."
+    ),
     "date-unreadable": gettext_lazy("“%(value)s” is not a date. Write it as 05/11/1990, or only the year."),
     "date-short-year": gettext_lazy("“%(value)s” leaves the century open. Write the year with four digits."),
     "date-year-out-of-range": gettext_lazy("“%(value)s” has an impossible year. Write the year again."),
@@ -90,6 +93,10 @@ WHOLE_FILE: dict[str, Any] = {
     **WORKBOOK_WORDS,
     "workbook-of-other-unit": gettext_lazy(
         "The workbook is that of “%(named)s”, not of “%(unit)s”. Choose the unit's own workbook."
+    ),
+    "dates-undecided": gettext_lazy(
+        "In “%(field)s” day and month may have changed places in %(count)s cells. Choose the order in the step "
+        "“Sheet and columns”."
     ),
     "workbook-without-needs": gettext_lazy(
         "The workbook holds no person and no number. A unit without needs ticks “No need” on the page."

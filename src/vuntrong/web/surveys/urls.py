@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vuntrong.web.surveys.views import answers, editing, lists, progress, snapshots, workbooks
+from vuntrong.web.surveys.views import answers, editing, lists, progress, reading, snapshots, workbooks
 
 app_name = "surveys"
 ANSWER = "<int:survey_id>/units/<int:unit_id>"
@@ -35,5 +35,8 @@ urlpatterns = [
     path(f"{ANSWER}/original.xlsx", workbooks.original, name="original"),
     path(f"{ANSWER}/upload/", workbooks.upload, name="upload"),
     path(f"{ANSWER}/preview/", workbooks.preview, name="preview"),
+    path(f"{ANSWER}/reading/", reading.reading, name="reading"),
+    path(f"{ANSWER}/remarks.xlsx", reading.remarks, name="remarks"),
+    path(f"{ANSWER}/template/", reading.keep_template, name="keep-template"),
     path(f"{ANSWER}/write/", workbooks.write, name="write"),
 ]

@@ -1,7 +1,7 @@
 """The step that says which sheet, header and columns are read, for every kind of list."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +13,7 @@ from vuntrong.documents.tables import Table
 from vuntrong.documents.workbooks import Workbook
 from vuntrong.exchange.models import ImportTemplate
 from vuntrong.exchange.sentences import explain_workbook, field_label
-from vuntrong.web.workbooks.columns import raw_columns, raw_rows, shown_columns, whole
+from vuntrong.web.workbooks.columns import ShownColumn, raw_columns, raw_rows, shown_columns, whole
 from vuntrong.web.workbooks.sentences import notes_of
 
 Plain = Mapping[str, Any]
@@ -55,7 +55,10 @@ def first_mapping(book: Workbook, templates: Iterable[ImportTemplate], kind: Lis
 def reading_page(
     request: HttpRequest, book: Workbook, settled: Settled, templates: Sequence[ImportTemplate], kind: ListKind
 ) -> dict[str, Any]:
-    """Return what the step shows; the address may ask for another sheet, header or template."""
+    """Return what the step shows; the address may ask for another sheet, header or template.
+
+    What was said and refused stays chosen.
+    """
     mapping = _asked(request, settled[0], templates)
     shown: dict[str, Any] = {
         "sheets": book.sheets,
@@ -68,31 +71,34 @@ def reading_page(
     try:
         table = kind.find(book, mapping)
     except WorkbookError as error:
-        return {**shown, "trouble": explain_workbook(error), **_by_hand(book, shown["sheet"], mapping, error)}
+        return {**shown, "trouble": explain_workbook(error), **_by_hand(request, book, mapping, error)}
     found = kind.read(table)
     return {
         **shown,
         "sheet": table.sheet,
         "header_row": table.header_row,
-        "columns": shown_columns(table, found),
+        "columns": [_as_said(request, one) for one in shown_columns(table, found)],
         "row_count": len(table.rows),
         "notes": notes_of(sheet_notes(table, found)),
         "orders": [(key, field_label(key), mapping.date_orders.get(key, "")) for key in _dated(table, mapping)],
     }
 
 
-def _by_hand(book: Workbook, sheet: str, mapping: SheetMapping, error: WorkbookError) -> dict[str, Any]:
+def _by_hand(request: HttpRequest, book: Workbook, mapping: SheetMapping, error: WorkbookError) -> dict[str, Any]:
     """Return what a person needs to say herself where the header and its columns are."""
-    if mapping.sheet == "" and "sheet" in error.values:
-        sheet = error.values["sheet"]
+    sheet = mapping.sheet or str(error.values.get("sheet", ""))
     row = mapping.header_row or (error.values["row"] if error.code in HEADER_FOUND else 0)
-    columns = raw_columns(book, sheet, row)
+    columns = [_as_said(request, one) for one in raw_columns(book, sheet, row)]
     return {"sheet": sheet, "header_row": row or "", "raw": raw_rows(book, sheet), "columns": columns}
+
+
+def _as_said(request: HttpRequest, column: ShownColumn) -> ShownColumn:
+    return replace(column, key=request.POST.get(f"column-{column.letter}", column.key))
 
 
 def _asked(request: HttpRequest, settled: Plain, templates: Iterable[ImportTemplate]) -> SheetMapping:
     """Return the mapping that the address asks for: another sheet, header or template, else what is settled."""
-    asked = request.GET
+    asked = request.POST or request.GET
     plain: dict[str, Any] = dict(settled)
     if chosen := next((one for one in templates if str(one.pk) == asked.get("template")), None):
         plain = {**chosen.mapping, "sheet": plain.get("sheet", "")}

@@ -69,7 +69,7 @@ def template(request: HttpRequest, class_id: int) -> HttpResponse:
 def reading(request: HttpRequest, class_id: int, file_id: int) -> HttpResponse:
     """Show which column is read as what; POST settles it."""
     run, stored = managed_class(request, class_id), own_file(request, file_id)
-    settled, trouble = reading_of(stored), ""
+    trouble = {}
     if request.method == "POST":
         try:
             said = said_mapping(request.POST)
@@ -77,9 +77,8 @@ def reading(request: HttpRequest, class_id: int, file_id: int) -> HttpResponse:
             settle_reading(file=stored, mapping=said, zeros="zeros" in request.POST)
             return redirect("classes:preview", run.pk, stored.pk)
         except WorkbookError as error:
-            settled.mapping, settled.zeros, trouble = said, "zeros" in request.POST, explain_workbook(error)
-    shown = page_of(request, run, stored, settled)
-    return render(request, "classes/reading.html", {**shown, **({"trouble": trouble} if trouble else {})})
+            trouble = {"trouble": explain_workbook(error)}
+    return render(request, "classes/reading.html", {**page_of(request, run, stored), **trouble})
 
 
 def preview(request: HttpRequest, class_id: int, file_id: int) -> HttpResponse:
