@@ -256,6 +256,12 @@ def faulty_workbook(page: Page) -> None:
         page.wait_for_load_state("networkidle")
 
 
+def learner_columns(page: Page) -> None:
+    """Look at how the columns of that list are read."""
+    faulty_workbook(page)
+    follow(page, "Trang tính và cột")
+
+
 def officials(page: Page) -> None:
     """Upload a list of officials and see how its columns are read."""
     book = openpyxl.Workbook()
@@ -359,6 +365,7 @@ PICTURES = (
     Picture("classes-phone", CENTRE, at("/classes/"), PHONE),
     Picture("class", CENTRE, running_class),
     Picture("import", CENTRE, faulty_workbook),
+    Picture("learner-columns", CENTRE, learner_columns),
     Picture("report", SCHOOL, report),
     Picture("differences", SCHOOL, differences),
     Picture("reorganisation-events", BOARD, merger),

@@ -1,6 +1,7 @@
 """Classes in a real browser: every page at both widths, results by keyboard, a workbook from the file to the list."""
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,49 @@ def test_ticked_learners_are_recorded_as_absent(run, enter):
     page.wait_for_selector("text=Đã cập nhật danh sách.")
 
     assert run.enrolments.filter(state="no_show").count() == 1
+
+
+@pytest.mark.parametrize("width", ["wide", "phone"])
+def test_a_list_with_odd_headings_comes_in_by_hand(run, commune, enter, tmp_path, width):
+    rows = [[at, f"Nguyễn Mới {at}", f"12/{at + 12}/1985", commune.name, "x"] for at in range(1, 9)]
+    file = tmp_path / "danh-sach.xlsx"
+    file.write_bytes(xlsx([["DANH SÁCH CỬ ĐI HỌC"], ["TT", "Cán bộ", "Sinh", "Cử bởi", "Ký"], *rows]))
+    watched = enter(reverse("classes:import", args=[run.pk]), width)
+    page = watched.page
+
+    page.set_input_files("input[type=file]", str(file))
+    page.get_by_role("button", name="Đọc tệp", exact=True).click()
+    page.wait_for_url("**/reading/")
+    watched.check_page()
+    shot(watched, f"learners-{width}-1-no-header")
+    page.fill("#header_row", "2")
+    page.get_by_role("button", name="Đọc trang này", exact=True).click()
+    for letter, key in {"B": "name", "C": "born", "D": "unit"}.items():
+        page.select_option(f"[name=column-{letter}]", key)
+    watched.check_page()
+    shot(watched, f"learners-{width}-2-columns")
+    page.get_by_role("button", name="Kiểm tra danh sách", exact=True).click()
+    page.wait_for_url(lambda url: url.rstrip("/").split("/")[-1].isdigit())
+    assert "đảo ngày và tháng" in page.inner_text("main")
+    watched.check_page()
+    shot(watched, f"learners-{width}-3-doubt")
+
+    page.get_by_role("link", name="Trang tính và cột", exact=True).click()
+    page.select_option("#order-born", "month-first")
+    watched.check_page()
+    shot(watched, f"learners-{width}-4-order")
+    page.get_by_role("button", name="Kiểm tra danh sách", exact=True).click()
+    page.get_by_role("button", name="Đưa 8 người vào lớp", exact=True).wait_for()
+    page.fill("#id_name", "Mẫu của xã")
+    page.get_by_role("button", name="Lưu thành mẫu cột", exact=True).click()
+    page.wait_for_load_state("networkidle")
+    watched.check_page()
+    shot(watched, f"learners-{width}-5-preview")
+    page.get_by_role("button", name="Đưa 8 người vào lớp", exact=True).click()
+    page.wait_for_url("**/jobs/**")
+    assert run.enrolments.filter(person__full_name__startswith="Nguyễn Mới").count() == 8
+
+
+def shot(watched, name: str) -> None:
+    if folder := os.environ.get("VUNTRONG_TEST_SHOTS"):
+        watched.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

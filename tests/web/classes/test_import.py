@@ -192,6 +192,9 @@ def test_columns_are_named_by_hand_and_the_next_list_is_read_alike(client, staff
     first = client.get(address, follow=True)
     assert first.redirect_chain == [(address + "reading/", 302)]
     assert "không có dòng tiêu đề cột" in first.text
+    assert (
+        "Chọn nội dung của từng cột" in client.get(address + "reading/", {"sheet": "Danh sách", "header_row": "2"}).text
+    )
     said = {"column-A": "name", "column-B": "born", "column-C": "unit"}
     found = settle(client, address, sheet="Danh sách", header_row="2", **said)
     assert kinds(found) == [(3, "new")]
@@ -259,7 +262,7 @@ def test_the_preview_costs_the_same_for_any_number_of_rows(
     rows = [[f"Nguyễn Mới {number}", "1992", "Nữ", commune.name] for number in range(count)]
     address = send(client, run, list_of(*rows)).url
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)
 
 

@@ -27,7 +27,7 @@ def _find(book: Workbook, mapping: SheetMapping) -> Table:
     return find_in_book(book, COLUMNS, mapping)
 
 
-LEARNER_LIST = ListKind(_find, tuple(column.key for column in COLUMNS))
+LEARNER_LIST = ListKind(_find, lambda: COLUMNS, tuple(column.key for column in COLUMNS))
 
 
 def own_file(request: HttpRequest, file_id: int) -> StoredFile:

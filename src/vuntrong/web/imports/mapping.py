@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from vuntrong.documents.columns import SheetMapping
+from vuntrong.documents.columns import Column, SheetMapping
 from vuntrong.documents.tables import Table
 from vuntrong.documents.workbooks import Workbook
 from vuntrong.exchange.actions.people import fields_for
@@ -25,7 +25,11 @@ def people_list() -> ListKind:
     """Return what the step needs to know of lists of officials, this year's gradings included."""
     this_year = timezone.localdate().year
     years = [f"{GRADING_KEY}{year}" for year in range(this_year, this_year - YEARS_BACK, -1)]
-    return ListKind(_find, (*ALIASES, *years), columns_of)
+    return ListKind(_find, _columns, (*ALIASES, *years), columns_of)
+
+
+def _columns() -> list[Column]:
+    return [field.column() for field in fields_for(SheetMapping()).values()]
 
 
 def _find(book: Workbook, mapping: SheetMapping) -> Table:

@@ -18,7 +18,7 @@ from vuntrong.web.surveys import answer_pages
 from vuntrong.web.workbooks.reading import ListKind, first_mapping, reading_page
 from vuntrong.web.workbooks.steps import COLUMNS, steps_of
 
-ANSWER_LIST = ListKind(people_table, tuple(column.key for column in PEOPLE_COLUMNS))
+ANSWER_LIST = ListKind(people_table, lambda: PEOPLE_COLUMNS, tuple(column.key for column in PEOPLE_COLUMNS))
 
 
 def may_write(request: HttpRequest, survey_id: int, unit_id: int) -> answer_pages.Asked:

@@ -58,8 +58,11 @@ def raw_rows(book: Workbook, sheet: str) -> list[tuple[int, list[str]]]:
     return [(at, [plain_text(value)[:40] for value in row[:RAW_COLUMNS]]) for at, row in enumerate(rows, start=1)]
 
 
-def raw_columns(book: Workbook, sheet: str, header_row: int) -> list[ShownColumn]:
-    """Return the columns of a sheet that could not be read, by the texts of a row that a person calls its header."""
+def raw_columns(book: Workbook, sheet: str, header_row: int, named: Mapping[int, str]) -> list[ShownColumn]:
+    """Return the columns of a sheet that could not be read, by the texts of the row that is its header.
+
+    `named` are the keys of those whose heading is known, by index.
+    """
     if sheet not in book.sheets or not 0 < header_row <= len(rows := book.grid(sheet).rows):
         return []
     below = rows[header_row : header_row + 50]
@@ -69,7 +72,7 @@ def raw_columns(book: Workbook, sheet: str, header_row: int) -> list[ShownColumn
         header = plain_text(rows[header_row - 1][index]) if index < len(rows[header_row - 1]) else ""
         samples = tuple(dict.fromkeys(text for text in texts if text))[:SAMPLES]
         if header or samples:
-            shown.append(ShownColumn(column_letters(index + 1), header, samples, ""))
+            shown.append(ShownColumn(column_letters(index + 1), header, samples, named.get(index, "")))
     return shown
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from vuntrong.documents.columns import FoundColumn, SheetMapping
+from vuntrong.documents.columns import Column, FoundColumn, SheetMapping
+from vuntrong.documents.headers import find_header
 from vuntrong.documents.inspection import WorkbookError
 from vuntrong.documents.notes import sheet_notes
 from vuntrong.documents.tables import Table
@@ -34,6 +35,8 @@ class ListKind:
 
     find: Callable[[Workbook, SheetMapping], Table]
     """Finds the table. Raises WorkbookError."""
+    columns: Callable[[], Sequence[Column]]
+    """What is looked for; a header that lacks some of it is read as far as it goes."""
     keys: Sequence[str]
     """What a column may be read as."""
     read: Callable[[Table], Mapping[str, FoundColumn]] = own_columns
@@ -71,7 +74,7 @@ def reading_page(
     try:
         table = kind.find(book, mapping)
     except WorkbookError as error:
-        return {**shown, "trouble": explain_workbook(error), **_by_hand(request, book, mapping, error)}
+        return {**shown, "trouble": explain_workbook(error), **_by_hand(request, book, mapping, error, kind)}
     found = kind.read(table)
     return {
         **shown,
@@ -84,12 +87,33 @@ def reading_page(
     }
 
 
-def _by_hand(request: HttpRequest, book: Workbook, mapping: SheetMapping, error: WorkbookError) -> dict[str, Any]:
+def _by_hand(
+    request: HttpRequest, book: Workbook, mapping: SheetMapping, error: WorkbookError, kind: ListKind
+) -> dict[str, Any]:
     """Return what a person needs to say herself where the header and its columns are."""
     sheet = mapping.sheet or str(error.values.get("sheet", ""))
     row = mapping.header_row or (error.values["row"] if error.code in HEADER_FOUND else 0)
-    columns = [_as_said(request, one) for one in raw_columns(book, sheet, row)]
-    return {"sheet": sheet, "header_row": row or "", "raw": raw_rows(book, sheet), "columns": columns}
+    is_new = error.code == "no-header" and request.method != "POST" and row > 0
+    columns = [_as_said(request, one) for one in raw_columns(book, sheet, row, _named(book, sheet, row, kind))]
+    return {
+        "sheet": sheet,
+        "header_row": row or "",
+        "raw": raw_rows(book, sheet),
+        "columns": columns,
+        "by_hand": is_new,
+    }
+
+
+def _named(book: Workbook, sheet: str, row: int, kind: ListKind) -> dict[int, str]:
+    """Return the keys of the columns that a header names, by index, although others are missing."""
+    if not row or sheet not in book.sheets:
+        return {}
+    columns = [replace(one, required=False) for one in kind.columns()]
+    try:
+        found = find_header(book.grid(sheet), columns, SheetMapping(header_row=row)).columns
+    except WorkbookError:
+        return {}
+    return {index: key for key, one in found.items() for index in (one.index, *one.more)}
 
 
 def _as_said(request: HttpRequest, column: ShownColumn) -> ShownColumn:
