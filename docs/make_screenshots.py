@@ -343,6 +343,22 @@ def deeds(page: Page) -> None:
     page.goto("/history/")
 
 
+def filtered_people(page: Page) -> None:
+    """Search the list of people as one types, and open the saved filters."""
+    page.goto("/registry/people/")
+    page.locator("#q").press_sequentially("nguyen thi", delay=60)
+    page.wait_for_url("**q=nguyen**")
+    page.locator("summary").filter(has_text="Bộ lọc đã lưu").click()
+    page.locator("#filter-name").fill("Họ Nguyễn, nữ")
+
+
+def pair(page: Page) -> None:
+    """Compare the first two records that may be one human being."""
+    page.goto("/registry/people/duplicates/")
+    page.locator("#results tbody th a").first.click()
+    page.wait_for_load_state("networkidle")
+
+
 def data_request(page: Page) -> None:
     """Open the request that waits at the desk."""
     page.goto("/privacy/requests/")
@@ -371,6 +387,9 @@ PICTURES = (
     Picture("reorganisation-events", BOARD, merger),
     Picture("reorganisation-preview", BOARD, merger_preview),
     Picture("search", SCHOOL, found),
+    Picture("people-list", BOARD, filtered_people),
+    Picture("people-list-phone", BOARD, at("/registry/people/"), PHONE),
+    Picture("merge-records", BOARD, pair),
     Picture("log", SCHOOL, deeds),
     Picture("import-columns", CLERK, officials),
     Picture("import-preview", CLERK, checked_officials),
