@@ -145,32 +145,44 @@ class YearRow:
     number: int
     """Which of the classes of its line it will be, from 1."""
     host: str
+    host_unit: Unit | None
+    """The unit that hosts it, where one has that role."""
     window: Period | None
     """Month or quarter that the plan names, as long as no day is set."""
     facts: RunFacts
     cells: tuple[StageCell, ...]
 
 
-def year_rows(year: int, classes: QuerySet[ClassRun], lines: QuerySet[SubmittedLine], today: dt.date) -> list[YearRow]:
-    """Return one row for each class of the year and for each planned class not made yet. 6 queries."""
+def year_rows(
+    year: int,
+    classes: QuerySet[ClassRun],
+    lines: QuerySet[SubmittedLine],
+    today: dt.date,
+    *,
+    hosts_on: dt.date | None = None,
+) -> list[YearRow]:
+    """Return one row for each class of the year and for each planned class not made yet. 6 queries.
+
+    The hosts are those of `hosts_on`, of today by default.
+    """
     runs = list(
         classes.filter(year=year)
         .select_related("programme", "owner", "opening_decision", "plan_line")
         .order_by("planned_start", "code", "pk")
     )
     counts = counts_by_class(classes.filter(year=year).order_by().values("pk"))
-    hosts = _hosts(classes.filter(year=year).order_by().values("pk"))
+    hosts = _hosts(classes.filter(year=year).order_by().values("pk"), hosts_on or today)
     planned = _plan_days([run.plan_line_id for run in runs if run.plan_line_id])
     rows = [
-        _made_row(run, counts.get(run.pk, Counts()), hosts.get(run.pk, ""), planned.get(run.plan_line_id or 0), today)
+        _made_row(run, counts.get(run.pk, Counts()), hosts.get(run.pk), planned.get(run.plan_line_id or 0), today)
         for run in runs
     ]
     return rows + _rows_to_make(list(lines), today)
 
 
-def _hosts(class_ids: QuerySet) -> dict[int, str]:
-    rows = ClassRole.objects.on(timezone.localdate()).filter(class_run__in=class_ids, role=UnitRole.HOST)
-    return dict(rows.order_by().values_list("class_run_id", "unit__short_name"))
+def _hosts(class_ids: QuerySet, day: dt.date) -> dict[int, Unit]:
+    rows = ClassRole.objects.on(day).filter(class_run__in=class_ids, role=UnitRole.HOST)
+    return {row.class_run_id: row.unit for row in rows.order_by().select_related("unit")}
 
 
 def _plan_days(line_ids: Collection[int]) -> dict[int, dt.date]:
@@ -208,9 +220,10 @@ def window_of(run: ClassRun) -> Period | None:
     return window if window and window.start == run.planned_start else None
 
 
-def _made_row(run: ClassRun, counts: Counts, host: str, planned_on: dt.date | None, today: dt.date) -> YearRow:
+def _made_row(run: ClassRun, counts: Counts, host: Unit | None, planned_on: dt.date | None, today: dt.date) -> YearRow:
     facts = run_facts(run, counts, planned_on, today)
-    return YearRow(run, None, 0, host, window_of(run), facts, stage_cells(facts))
+    name = host.short_name if host else ""
+    return YearRow(run, None, 0, name, host, window_of(run), facts, stage_cells(facts))
 
 
 def _rows_to_make(lines: Sequence[SubmittedLine], today: dt.date) -> list[YearRow]:
@@ -239,7 +252,7 @@ def _row_to_make(line: SubmittedLine, number: int, today: dt.date) -> YearRow:
         learners=0,
         without_result=0,
     )
-    return YearRow(None, line, number, line.place, window, facts, stage_cells(facts))
+    return YearRow(None, line, number, line.place, None, window, facts, stage_cells(facts))
 
 
 # ---- needs behind a class ----

@@ -28,7 +28,7 @@ def clerk(client, commune):
 
 
 def cells(content: bytes) -> list[tuple[object, ...]]:
-    return list(load_workbook(BytesIO(content)).active.iter_rows(min_row=3, values_only=True))
+    return list(load_workbook(BytesIO(content)).active.iter_rows(min_row=4, values_only=True))
 
 
 HEADER = ("Họ và tên", "Giới tính", "Ngày sinh", "Đơn vị", "Trình độ chuyên môn", "Lý luận chính trị")

@@ -36,7 +36,7 @@ def test_the_list_of_units_costs_the_same_whatever_its_length(
         make_unit(parent=district)
     client.force_login(board)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         response = client.get(UNITS)
 
     assert response.context["listing"].count == count

@@ -270,7 +270,7 @@ def test_a_draft_thrown_away_is_gone_and_logged(client, board, province):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("view", "queries"), [("events", 8), ("preview", 22), ("choices", 10)])
+@pytest.mark.parametrize(("view", "queries"), [("events", 8), ("preview", 23), ("choices", 10)])
 def test_the_steps_cost_the_same_whatever_is_touched(
     client, board, province, communes, count, view, queries, django_assert_num_queries
 ):

@@ -216,7 +216,7 @@ def test_the_page_costs_the_same_whatever_waits(client, django_assert_num_querie
         make_class(**words, opened_on=dt.date(2026, 9, 1 + number))
     client.force_login(user)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         client.get(reverse("today"))
 
 

@@ -69,7 +69,7 @@ class YearFilter:
     def without_chip(self) -> list[ShownRow]:
         """Return the rows that fit the menus."""
         wanted = {name: set(self.form.cleaned_data.get(name) or ()) for name in MENUS}
-        return [row for row in self.rows if all(not keys or _key(row, name) in keys for name, keys in wanted.items())]
+        return [row for row in self.rows if all(not keys or keys & _keys(row, name) for name, keys in wanted.items())]
 
     @property
     def _chosen(self) -> str:
@@ -77,8 +77,11 @@ class YearFilter:
         return status if status in STATUSES else ""
 
 
-def _key(row: ShownRow, name: str) -> str:
-    return {"programme": str(row.programme_id), "owner": str(row.owner_id), "host": row.host}[name]
+def _keys(row: ShownRow, name: str) -> set[str]:
+    """Return the choices under which a row is found: a class of a unit that was divided stands under each part."""
+    if name == "owner":
+        return {str(one) for one in row.run_by.ids}
+    return {str(row.programme_id) if name == "programme" else row.host}
 
 
 def _menus(rows: list[ShownRow]) -> type[forms.Form]:
@@ -86,8 +89,8 @@ def _menus(rows: list[ShownRow]) -> type[forms.Form]:
     offered: dict[str, dict[str, Any]] = {name: {} for name in MENUS}
     for row in rows:
         about = row.row.class_run or row.row.line
-        offered["programme"][_key(row, "programme")] = about.programme.short_name if about else ""
-        offered["owner"][_key(row, "owner")] = row.owner
+        offered["programme"][str(row.programme_id)] = about.programme.short_name if about else ""
+        offered["owner"] |= zip(map(str, row.run_by.ids), row.run_by.names, strict=True)
         offered["host"][row.host] = row.host
     labels = {"programme": _("Programme"), "owner": _("Run by"), "host": _("Venue")}
     fields = {

@@ -40,6 +40,8 @@ class Listing:
     searches: bool
     empty: Mapping[str, str]
     chips: list[Choice] = field(default_factory=list)
+    units: Any = None
+    """The switch between units of a day and those of today (`units.readings.Asked`), for a list that has it."""
 
     @property
     def query(self) -> str:
@@ -59,7 +61,7 @@ class Listing:
     def kept(self) -> list[tuple[str, str]]:
         """Order, page size and columns: what the filter form carries along, and the chip."""
         names = [name for name in self.filters.names() if name != self.filters.chip] if self.filters else []
-        return kept_fields(self.request, ["q", *names])
+        return kept_fields(self.request, ["q", *(["on"] if self.units else []), *names])
 
     @property
     def kept_for_columns(self) -> list[tuple[str, str]]:
@@ -87,7 +89,8 @@ class Listing:
     def sheet(self) -> Sheet:
         """Return all rows of the list, as filtered and sorted, for a workbook. 1 query, when they are read."""
         rows = plain_rows(self.table)
-        return Sheet(title=self.title, header=next(rows), rows=rows, title_lines=(self.title,))
+        said = (self.title, self.units.words) if self.units else (self.title,)
+        return Sheet(title=self.title, header=next(rows), rows=rows, title_lines=said)
 
     @property
     def is_long(self) -> bool:
@@ -110,6 +113,7 @@ def answer_list(
     search: Search = "search_key",
     empty: Mapping[str, str] | None = None,
     context: Mapping[str, Any] | None = None,
+    units: Any = None,
 ) -> HttpResponse:
     """Answer a list: the page, only its fragment when htmx asks, or the workbook for ?export=xlsx.
 
@@ -117,6 +121,7 @@ def answer_list(
     with label for the button.
     """
     listing = build_listing(request, queryset, table=table, title=title, filters=filters, search=search, empty=empty)
+    listing.units = units
     return answer(request, template, listing, context=context)
 
 

@@ -10,8 +10,22 @@ from vuntrong.registry.queries import people_found
 from vuntrong.web.kit.exports import ListRequest
 from vuntrong.web.kit.listing import Listing, answer, build_listing
 from vuntrong.web.registry.people_filters import SENSITIVE, PersonFilter
-from vuntrong.web.registry.tables import PersonTable, SensitivePersonTable
+from vuntrong.web.registry.tables import (
+    PersonTable,
+    PersonThenTable,
+    SensitivePersonTable,
+    SensitivePersonThenTable,
+)
+from vuntrong.web.units.people import with_unit_shown
+from vuntrong.web.units.readings import asked_units
 
+TABLES = {
+    (False, False): PersonTable,
+    (False, True): PersonThenTable,
+    (True, False): SensitivePersonTable,
+    (True, True): SensitivePersonThenTable,
+}
+"""By whether sensitive columns go out, and whether the units are not simply those of today."""
 NOTED = "sensitive_filter"
 """The filter last written down in this session: typing on within it is one read, not one for each letter."""
 
@@ -19,10 +33,11 @@ NOTED = "sensitive_filter"
 def people(request: HttpRequest) -> HttpResponse:
     """List the people of the units that the person answers for or serves."""
     purpose = _export_purpose(request)
+    asked = asked_units(request)
     listing = build_listing(
         request,
-        policies.people_visible_to(request.user).select_related("unit"),
-        table=SensitivePersonTable if purpose else PersonTable,
+        with_unit_shown(policies.people_visible_to(request.user).select_related("unit"), asked),
+        table=TABLES[bool(purpose), asked.is_folded or asked.is_past],
         filters=PersonFilter,
         search=people_found,
         title=_("Officials"),
@@ -31,6 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "text": _("People come in with the answers of units, with workbooks, or one by one."),
         },
     )
+    listing.units = asked
     _note_sensitive(request, listing)
     if purpose:
         _note_export(request, listing, purpose)

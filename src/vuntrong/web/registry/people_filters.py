@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from vuntrong.accounts.policies import may_read_sensitive, units_visible_to
 from vuntrong.registry.enums import Degree, ManagingLevel, PartyStatus, PoliticalLevel, Sex
 from vuntrong.registry.models import Ethnicity, Person, Post, Posting, Unit
-from vuntrong.registry.queries import subtree_ids
 from vuntrong.web.kit.filters import ListFilter, RecordFilter, choice_chip, choice_menu, numbers_between
+from vuntrong.web.units.people import people_of
+from vuntrong.web.units.readings import asked_units
 
 MISSING = {
     "birth-date": _("Date of birth"),
@@ -115,9 +116,8 @@ class PersonFilter(ListFilter):
         return people
 
     def filter_unit(self, people: QuerySet[Person], _name: str, unit: Unit) -> QuerySet[Person]:
-        """Keep the people of a unit and of all below it. 1 query."""
-        today = timezone.localdate()
-        return people.filter(unit_id__in=subtree_ids({unit.pk}, min(today, unit.ended_on or today)))
+        """Keep the people of a unit and of all below it, in the reading of the list. 1 query, in today's units 3."""
+        return people_of(people, unit, asked_units(self.request))
 
     def filter_age(self, people: QuerySet[Person], _name: str, age: slice) -> QuerySet[Person]:
         """Keep ages in whole years; of somebody whose day or month is not known, the highest age that may be true."""

@@ -77,6 +77,18 @@ class SensitivePersonTable(PersonTable):
         fields = (*PersonTable.Meta.fields, "party_status", "ethnicity", "religion")
 
 
+class PersonThenTable(PersonTable):
+    """The same with the unit of a day before today, or with what took over where the unit has ended."""
+
+    unit_name = KitColumn(verbose_name=_("Unit"), accessor="unit_shown", order_by="unit_shown", field="unit_shown")
+
+
+class SensitivePersonThenTable(SensitivePersonTable):
+    """What is sensitive besides."""
+
+    unit_name = KitColumn(verbose_name=_("Unit"), accessor="unit_shown", order_by="unit_shown", field="unit_shown")
+
+
 class ProgrammeTable(ListTable):
     """Programmes that may be run."""
 

@@ -1,6 +1,5 @@
 """Filters of the list of units."""
 
-import django_filters
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,17 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from vuntrong.registry.enums import UnitKind
 from vuntrong.registry.models import Unit
 from vuntrong.web.kit.filters import ListFilter, choice_chip, choice_menu
-from vuntrong.web.kit.forms import DayField
-
-
-class OneDayFilter(django_filters.DateFilter):
-    """One day, as the whole house writes days."""
-
-    field_class = DayField
+from vuntrong.web.units.readings import asked_units
 
 
 class UnitFilter(ListFilter):
-    """Whether the unit exists on the day shown as chips, the kind as a menu, the day itself among the rest.
+    """Whether the unit exists on the day shown as chips, the kind as a menu.
 
     The rows carry the words of that day (`showing.units_on`).
     """
@@ -28,20 +21,16 @@ class UnitFilter(ListFilter):
     is_alive = choice_chip(
         [("1", _("Exists")), ("0", _("No longer exists")), ("2", _("Not yet"))], method="filter_alive"
     )
-    on = OneDayFilter(label=_("As it was on"), method="filter_day")
 
     class Meta:
         model = Unit
-        fields = ("kind", "is_alive", "on")
+        fields = ("kind", "is_alive")
 
     @property
     def day(self):
         """The day shown: the one asked for, else today."""
-        return (self.form.cleaned_data.get("on") if self.form.is_valid() else None) or timezone.localdate()
-
-    def filter_day(self, units: QuerySet[Unit], _name: str, _value: object) -> QuerySet[Unit]:
-        """Leave the rows: the view has put the words of the day on them."""
-        return units
+        asked = asked_units(self.request)
+        return timezone.localdate() if asked.is_folded else asked.day
 
     def filter_alive(self, units: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
         return units.filter({"1": EXISTS, "0": self._ended, "2": self._coming}[value])

@@ -1,7 +1,8 @@
 """The list of units."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,12 +38,20 @@ class UnitTable(ListTable):
     area_code = KitColumn(verbose_name=_("Area code"), accessor="held_area", order_by="held_area")
     ended_on = DateColumn(verbose_name=_("Last day"))
     people_count = NumberColumn(
-        verbose_name=_("People"), opens=lambda record: f"{reverse('registry:people')}?unit={record.pk}"
+        verbose_name=_("People"),
+        opens=lambda record: f"{reverse('registry:people')}?unit={record.pk}{record.reading}",
+        order_by="people_count",
     )
+    class_count = NumberColumn(
+        verbose_name=_("Classes of the year"),
+        opens=lambda record: f"{reverse('classes:list')}?owner={record.pk}{record.reading}",
+        order_by="class_count",
+    )
+    sums: ClassVar = {"people_count": Sum("people_count"), "class_count": Sum("class_count")}
 
     class Meta(ListTable.Meta):
         model = Unit
-        fields = ("name", "kind", "parent", "state_parent", "area_code", "ended_on", "people_count")
+        fields = ("name", "kind", "parent", "state_parent", "area_code", "ended_on", "people_count", "class_count")
 
     def render_kind(self, value: str) -> str:
         return str(UnitKind(value).label)

@@ -1,5 +1,6 @@
 """The classes of a year."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,17 +19,21 @@ from vuntrong.web.context import current_year
 from vuntrong.web.kit.download import xlsx
 from vuntrong.web.kit.listing import Listing, configure, fragment_or
 from vuntrong.web.kit.values import State
+from vuntrong.web.units.readings import asked_units
 
 
 def year_list(request: HttpRequest) -> HttpResponse:
     """Show one row for each planned class of the year, with what needs attention."""
     year = current_year(request)
     title = _("Classes of %(year)s") % {"year": year}
-    rows = rows_of(request, year, timezone.localdate())
+    today = timezone.localdate()
+    asked = asked_units(request, min(today, dt.date(year, 12, 31)))
+    rows = rows_of(request, year, today, asked)
     filters = YearFilter(request, found(rows, request.GET.get("q", "")))
     if request.GET.get("export") == "xlsx":
-        return xlsx([sheet_of(filters.kept(), title)], title)
+        return xlsx([sheet_of(filters.kept(), title, asked.words)], title)
     listing = _listing(request, filters, title, year)
+    listing.units = asked
     shown = {"listing": listing, "title": title, "facts": _facts(rows), "may_plan": may_plan(request.user)}
     shown["legend"] = [State(tone, str(tone.label)) for tone in Tone]
     response = render(request, fragment_or(request, "classes/list.html"), shown)

@@ -1,36 +1,35 @@
 """Units: the list, the tree, one unit, each as it was on a day."""
 
-import datetime as dt
-
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vuntrong.accounts import policies
+from vuntrong.web.context import current_year
 from vuntrong.web.history.entries import entries_of
 from vuntrong.web.kit.listing import answer_list
 from vuntrong.web.units import showing
+from vuntrong.web.units.counts import counted_units
 from vuntrong.web.units.filters import UnitFilter
 from vuntrong.web.units.forms import DayForm
+from vuntrong.web.units.readings import asked_units
 from vuntrong.web.units.tables import UnitTable
 
 
 def unit_list(request: HttpRequest) -> HttpResponse:
     """List the units that the person answers for or serves, with the words of the day asked for."""
-    day = DayForm(request.GET).day()
-    visible = showing.units_on(policies.units_visible_to(request.user), day)
+    asked = asked_units(request)
     return answer_list(
         request,
         "units/list.html",
-        visible.annotate(people_count=Count("people", distinct=True)),
+        counted_units(request.user, asked, current_year(request)),
         table=UnitTable,
         filters=UnitFilter,
         search=showing.found_by_name,
         title=_("Units"),
         empty={"title": _("No unit"), "text": _("Units show when the account has a role in them.")},
-        context={"may_change": policies.may_change_units(request.user), "day": day, "is_today": _is_today(day)},
+        context={"may_change": policies.may_change_units(request.user), "asked": asked},
+        units=asked,
     )
 
 
@@ -55,7 +54,3 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
         "entries": entries_of(found),
     }
     return render(request, "units/unit.html", shown)
-
-
-def _is_today(day: dt.date) -> bool:
-    return day == timezone.localdate()
