@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_class, make_unit
+from tests.factories import make_class, make_unit, make_user
 from vuntrong.classes.models import ClassOwner
 from vuntrong.registry.actions import UnitWords, change_unit
 from vuntrong.registry.documents import paper_head
@@ -66,3 +66,17 @@ def test_a_reprint_bears_the_name_of_the_day_of_the_paper():
 
     assert (reprint.place, new.place) == ("Tân Lộc", "Tân Phú")
     assert reprint.date == EVE
+
+
+def test_units_of_a_class_are_added_and_taken_away_by_rows(client, school):
+    run, one, other = make_class(owner=school), make_unit("xã Một"), make_unit("xã Hai")
+    run.roles.create(unit=one, role="sending")
+    client.force_login(make_user(is_superuser=True))
+    url = f"/classes/{run.pk}/units/"
+
+    page = client.get(url).content.decode()
+    client.post(url, {"revision": run.revision, "sending": [other.pk], "cooperating": [one.pk]})
+
+    assert page.count("data-records") == 2
+    now = set(run.roles.on(timezone.localdate()).values_list("role", "unit__name"))
+    assert now == {("sending", "xã Hai"), ("cooperating", "xã Một")}

@@ -53,3 +53,9 @@ def test_an_ended_unit_is_marked_where_it_is_chosen(client):
 
     assert "(kết thúc ngày 31/12/2020)" in page
     assert "data-warning" in page
+
+
+def test_the_form_of_a_survey_asks_for_the_check(client):
+    client.force_login(make_user_with(Role.CENTRE_STAFF, make_unit(kind="commune_centre")))
+
+    assert f'hx-post="{URL}"' in client.get("/surveys/new/").content.decode()

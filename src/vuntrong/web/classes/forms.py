@@ -17,7 +17,7 @@ from vuntrong.planning.models import SubmittedLine
 from vuntrong.programmes.enums import Mode
 from vuntrong.programmes.models import Programme
 from vuntrong.registry.models import Unit
-from vuntrong.web.kit.forms import DayField, KitForm, RecordField, WholeNumberField
+from vuntrong.web.kit.forms import DayField, KitForm, RecordField, RecordsField, WholeNumberField
 
 
 def alive_units() -> QuerySet[Unit]:
@@ -173,22 +173,11 @@ class RolesForm(RevisedForm):
 
     host = RecordField(Unit.objects.none(), label=_("Host venue"), required=False)
     lead = RecordField(Unit.objects.none(), label=_("Lead"), required=False)
-    cooperating = forms.ModelMultipleChoiceField(
-        Unit.objects.none(),
-        label=_("Co-operating"),
-        required=False,
-        widget=forms.SelectMultiple({"class": "form-select", "size": 8}),
-        help_text=_("hold Ctrl to choose several"),
-    )
-    sending = forms.ModelMultipleChoiceField(
-        Unit.objects.none(),
-        label=_("Sending"),
-        required=False,
-        widget=forms.SelectMultiple({"class": "form-select", "size": 8}),
-        help_text=_("hold Ctrl to choose several"),
-    )
     linked = RecordField(Unit.objects.none(), label=_("Linked institution"), required=False)
+    cooperating = RecordsField(Unit.objects.none(), label=_("Co-operating"), required=False)
+    sending = RecordsField(Unit.objects.none(), label=_("Sending"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    wide = ("cooperating", "sending")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -147,6 +147,16 @@ class RecordField(forms.ModelChoiceField):
         return _("%(name)s (ended on %(day)s)") % {"name": record, "day": date_format(ended_on, "SHORT_DATE_FORMAT")}
 
 
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records out of many: a search adds a row, a button takes it away (assets/js/records.js)."""
+
+    def __init__(self, queryset: Any, **extra: Any) -> None:
+        words = {"data-none": _("Nothing of that name"), "data-remove": _("Take away")}
+        own = forms.SelectMultiple({"class": "form-select", "data-records": "", "size": 8, **words})
+        extra.setdefault("help_text", _("search and press Enter; several are possible"))
+        super().__init__(queryset, **{"widget": own, **extra})
+
+
 class UploadInput(forms.FileInput):
     """A file to choose or to drop; its words are ours, not the browser's, which speaks the computer's language."""
 

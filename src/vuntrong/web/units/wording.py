@@ -12,7 +12,7 @@ from vuntrong.web.kit.forms import DayField
 KEPT = "kept_history"
 """Names that the writer keeps because the paper tells of former times."""
 APART = frozenset({"csrfmiddlewaretoken", KEPT, "revision", "submission"})
-DAYS = ("issued_on", "opens_on", "day")
+DAYS = ("issued_on", "letter_on", "opens_on", "day")
 """Fields that hold the day of the paper, the first that is filled counts."""
 LONGEST = 50_000
 

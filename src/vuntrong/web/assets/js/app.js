@@ -11,6 +11,7 @@ import "./grid.js";
 import "./grid-fill.js";
 import "./dates.js";
 import "./chooser.js";
+import "./records.js";
 import "./ticks.js";
 import "./answer.js";
 import "./files.js";

@@ -4,7 +4,7 @@ import { found, onContent } from "./ready.js";
 
 const SHOWN_AT_MOST = 60;
 
-class Chooser {
+export class Chooser {
   constructor(select) {
     this.select = select;
     this.options = [...select.options].filter((option) => option.value).map((option) => ({ value: option.value, label: option.label, key: key(option.label) }));
