@@ -10,6 +10,7 @@ from vuntrong.exchange.actions.unit_texts import match_unit_text
 from vuntrong.kernel.errors import RuleBroken
 from vuntrong.kernel.log import first_broken, history
 from vuntrong.kernel.models import ActionLogEntry
+from vuntrong.registry.actions import repeat_records
 from vuntrong.registry.actions.sealing import anonymise_person, restrict_person
 from vuntrong.registry.models import PartyMembership, Person, Posting, Qualification, YearlyGrading
 
@@ -327,3 +328,52 @@ def test_an_anonymous_record_is_recognised_no_more():
     found = bring_in([HEADER, [1, "Lê An", "01/01/1980", "", "", "", ""]], home)
 
     assert found.counts()["created"] == 1
+
+
+PARTY_HEADER = [*HEADER, "Ngày vào Đảng", "Ngày chính thức", "Số thẻ ĐV"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        (["chưa", "", ""], "none"),
+        (["Không", "", ""], "none"),
+        (["Quần chúng", "", ""], "none"),
+        (["", "quần chúng", ""], "none"),
+        (["", "chưa", ""], ""),
+        (["01/02/2025", "chưa", ""], "probationary"),
+        (["chưa", "", "12.345"], "full"),
+        (["", "", ""], ""),
+    ],
+)
+def test_that_somebody_is_no_party_member_can_be_said_in_a_list(cells, status):
+    rows = [PARTY_HEADER, [1, "Lê An", "01/01/1980", "", "", "", "", *cells]]
+    home = home_unit()
+    bring_in(rows, home)
+
+    person = Person.objects.get()
+
+    assert person.party_status == status
+    assert repeat_records([person.pk]) == 0
+    assert bring_in(rows, home).counts()["unchanged"] == 1
+
+
+@pytest.mark.parametrize(("update", "status"), [(None, "none"), (frozenset({"phone"}), "")])
+def test_somebody_known_is_said_to_be_no_party_member(update, status):
+    home = home_unit()
+    make_person("Lê An", unit=home, born_on="1980-01-01")
+
+    bring_in([PARTY_HEADER, [1, "Lê An", "01/01/1980", "", "", "", "", "chưa", "", ""]], home, update=update)
+
+    assert Person.objects.get().party_status == status
+
+
+def test_known_party_dates_win_over_a_list_that_says_no():
+    home = home_unit()
+    rows = [PARTY_HEADER, [1, "Lê An", "01/01/1980", "", "", "", "", "01/02/2005", "01/02/2006", ""]]
+    bring_in(rows, home)
+    rows[1][7:] = ["không", "", ""]
+
+    found = bring_in(rows, home)
+
+    assert (codes(found), Person.objects.get().party_status) == ([(2, "party_probationary", "party-known")], "full")

@@ -186,6 +186,11 @@ def test_rows_of_a_record(table, values, others, found):
         ({"born_on": "2026-11-23"}, ["record-in-future"]),
         ({"left_on": "1990"}, []),
         ({"left_on": "1989"}, ["record-reversed"]),
+        ({"party_status": "none"}, []),
+        ({"party_status": "", "has_party_dates": False}, []),
+        ({"party_status": "full"}, ["party-without-dates"]),
+        ({"party_status": "none", "has_party_dates": True}, ["party-by-dates"]),
+        ({"has_party_dates": True}, []),
         ({"is_merged": True, "is_anonymous": True}, ["person-merged", "person-anonymous"]),
     ],
 )

@@ -90,8 +90,9 @@ def _person_row(one: Update, typed: TypedPeople, known: KnownFacts) -> tuple[Any
             values[name] = highest(LEVELS[key], levels)
         else:
             values[name] = facts[name]
-    first, second = (one.new(key) or facts.get(key) or "" for key in ("party_probationary", "party_full"))
-    values["party_status"] = party_statuses([first], [second])[0] or facts["party_status"]
+    first, second, card = (one.new(key) or facts.get(key) or "" for key in PARTY)
+    dated = party_statuses([first], [second], [card], [False])[0] if one.changes.keys() & PARTY.keys() else ""
+    values["party_status"] = dated or one.new("party_status") or facts["party_status"]
     values["search_key"], values["sort_key"] = search_key(values["full_name"]), sort_key(values["full_name"])
     values["updated_on"], values["revision"] = timezone.now().isoformat(sep=" "), facts["revision"] + 1
     return (one.person, *(values[name] for name in COLUMNS), facts["revision"])

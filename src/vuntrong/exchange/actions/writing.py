@@ -43,6 +43,7 @@ AS_TYPED = (
     "civil_rank",
 )
 TERM = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
+PARTY = ("party_probationary", "party_full", "party_card", "party_none")
 SOURCE = "import"
 """What Qualification.source says of rows that came with a list."""
 BLANK_QUALIFICATION = dict.fromkeys(
@@ -93,7 +94,7 @@ def _insert_persons(ids: Sequence[int], said: Mapping[str, Sequence[Any]], tell:
         "family_words": [1 if " " in name else 0 for name in said["full_name"]],
         "degree": levels_of(said["professional"]),
         "political_level": levels_of(said["political"]),
-        "party_status": party_statuses(said["party_probationary"], said["party_full"]),
+        "party_status": party_statuses(*(said[key] for key in PARTY)),
     }
     wide = {name: values for name, values in columns.items() if set(values) - {None, ""}}
     wide |= {name: columns[name] for name in ("sex", "post_text")}
@@ -114,11 +115,19 @@ def levels_of(said: Sequence[Any]) -> list[str]:
     return [one[0] if one else "" for one in said]
 
 
-def party_statuses(probationary: Sequence[str], full: Sequence[str]) -> list[str]:
-    """Return the standing in the Party that the two dates tell."""
+def party_statuses(
+    probationary: Sequence[str], full: Sequence[str], cards: Sequence[str], none: Sequence[bool]
+) -> list[str]:
+    """Return the standing in the Party: as dates and card tell (rules.party_status), or that somebody is no member."""
     return [
-        PartyStatus.FULL.value if second else PartyStatus.PROBATIONARY.value if first else ""
-        for first, second in zip(probationary, full, strict=True)
+        PartyStatus.FULL.value
+        if second or (card and not first)
+        else PartyStatus.PROBATIONARY.value
+        if first
+        else PartyStatus.NONE.value
+        if is_none
+        else ""
+        for first, second, card, is_none in zip(probationary, full, cards, none, strict=True)
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from vuntrong.exchange.rules.people_fields import LEVELS
 from vuntrong.exchange.rules.reading import Columns
-from vuntrong.exchange.rules.typed import TypedPeople
+from vuntrong.exchange.rules.typed import NONE, TypedPeople
 from vuntrong.kernel.text import search_key
 from vuntrong.registry.rules.levels import LEVELS as RANKS
 
@@ -109,6 +109,7 @@ class _Comparer:
         for name, key in DATES.items():
             self._column(name, key, lambda old, new: not (old or "").startswith(new))
         self._column("party_card", "party_card", lambda old, new: new != old)
+        self._no_members()
         self._work()
         for key, kind in LEVELS.items():
             if any(self.typed.said[key]):
@@ -137,6 +138,17 @@ class _Comparer:
             old = facts[person].get(name)
             if differs(old, new):
                 self._note(at, key, old, new)
+
+    def _no_members(self) -> None:
+        """Note who is said to be no Party member while no dates are known; dates of the registry win."""
+        for at, person in self.meant if any(self.typed.said["party_none"]) else ():
+            if not self.typed.said["party_none"][at]:
+                continue
+            facts = self.known.person[person]
+            if not facts.get("party_id") and facts["party_status"] != NONE:
+                self._note(at, "party_status", facts["party_status"], NONE)
+            elif facts.get("party_id") and facts["party_status"] != NONE:
+                self.columns.say(at, "party_probationary", "party-known")
 
     def _work(self) -> None:
         """Compare unit and post; a unit that the registry does not know never moves anybody."""

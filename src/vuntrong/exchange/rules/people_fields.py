@@ -10,6 +10,7 @@ from vuntrong.documents.grids import RawValue
 from vuntrong.exchange.rules import values
 from vuntrong.exchange.rules.reading import Answer, Field, Reader, Remark
 from vuntrong.kernel.text import search_key
+from vuntrong.registry.enums import PartyStatus
 from vuntrong.registry.enums import QualificationKind as Kind
 
 BORN = ("Ngày, tháng, năm sinh", "Ngày tháng năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày", "Sinh năm")
@@ -177,6 +178,11 @@ TEXTS = {
     "planned": 200,
     "note": 300,
 }
+NO_MEMBER = frozenset(
+    {"quan chung", "chua vao dang", "khong vao dang", "ngoai dang", "khong la dang vien", "chua la dang vien"}
+)
+NOT_YET = frozenset({"khong", "chua", "chua ket nap"})
+"""Words in a Party column that say that somebody is no member, by search key."""
 SENSITIVE = frozenset({"ethnicity", "religion", "party_probationary", "party_full", "party_card"})
 """Fields of the sensitive class; gradings belong to it too. Source: NĐ 356, art. 4."""
 
@@ -234,7 +240,10 @@ def field_of(key: str, fields: Mapping[str, Field]) -> Field | None:
 
 
 def _day_reader(key: str, choices: Choices) -> Reader:
-    """Return the reader of a date; in a Party column words that say "not a member" are no date and no fault."""
+    """Return the reader of a date; in a Party column words that say "not a member" are no date and no fault.
+
+    Where the day of full membership would stand, "chưa" may be said of a member on probation, so it says nothing there.
+    """
     order = choices.orders.get(key, DateOrder.DAY_FIRST)
     if key in {"born_male", "born_female"}:
         return values.ticked_day(order, choices.this_year - YOUNGEST)
@@ -243,9 +252,10 @@ def _day_reader(key: str, choices: Choices) -> Reader:
     plain = values.day(order, choices.this_year)
 
     def party_day(value: RawValue) -> Answer:
-        if isinstance(value, str) and search_key(value) in {"", "-", "khong", "chua", "x", "co"}:
-            return values.EMPTY
-        return plain(value)
+        words = search_key(value) if isinstance(value, str) else None
+        if words in NO_MEMBER or (words in NOT_YET and key == "party_probationary"):
+            return Answer(PartyStatus.NONE.value)
+        return values.EMPTY if words in {"", "-", "x", "co", *NOT_YET} else plain(value)
 
     return party_day
 

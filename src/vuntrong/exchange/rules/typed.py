@@ -8,8 +8,9 @@ from vuntrong.exchange.rules.people_fields import GRADING_KEY, LEVELS
 from vuntrong.exchange.rules.reading import Columns, Remark
 from vuntrong.exchange.rules.values import FULL_ID, OLD_ID
 from vuntrong.kernel.text import search_key
-from vuntrong.registry.enums import Sex
+from vuntrong.registry.enums import PartyStatus, Sex
 
+NONE = PartyStatus.NONE.value
 LAST_PROVINCE = 96
 """Birth provinces of personal IDs are 001 to 096. Source: institutions.md 9.1."""
 
@@ -43,7 +44,8 @@ class TypedPeople:
     numbers: Sequence[int]
     fields: frozenset[str]
     said: dict[str, Sequence[Any]]
-    """Name of a column of Person, and `unit_text`, `unit_said`, `key`, `note`, the levels, Party dates, `planned`."""
+    """Name of a column of Person, and `unit_text`, `unit_said`, `key`, `note`, the levels, Party dates, `planned`;
+    `party_none` is whether somebody is said to be no Party member."""
     gradings: Mapping[int, Sequence[str]]
     """Year -> grade of each row."""
 
@@ -84,6 +86,7 @@ def typed_people(columns: Columns, places: Places) -> TypedPeople:
     _professional_fields(columns, said)
     for key in ("party_probationary", "party_full", "party_card", "planned", "note"):
         said[key] = columns.column(key)
+    _party(said)
     gradings = {int(key.removeprefix(GRADING_KEY)): columns.values[key] for key in columns.values if ":" in key}
     return TypedPeople(columns.numbers, frozenset(columns.values), said, gradings)
 
@@ -167,6 +170,18 @@ def _place(columns: Columns, places: Places, said: dict[str, Sequence[Any]]) -> 
     pairs = list(zip(said["post_text"], said["unit"], strict=True))
     posts = {pair: places.post(*pair) if pair[0] else None for pair in set(pairs)}
     said["post"] = [posts[pair] for pair in pairs]
+
+
+def _party(said: dict[str, Sequence[Any]]) -> None:
+    """Tell who is said to be no member, without any date or card beside it, and leave the word out of the dates."""
+    dates = "party_probationary", "party_full"
+    said["party_none"] = [
+        NONE in (first, second) and not (card or {first, second} - {NONE, ""})
+        for first, second, card in zip(*(said[key] for key in (*dates, "party_card")), strict=True)
+    ]
+    for key in dates:
+        if NONE in said[key]:
+            said[key] = ["" if value == NONE else value for value in said[key]]
 
 
 def _professional_fields(columns: Columns, said: dict[str, Sequence[Any]]) -> None:

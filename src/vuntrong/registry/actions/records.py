@@ -33,8 +33,10 @@ EDITABLE = NAME_COLUMNS | {
     "general_education",
     "civil_rank",
     "left_on",
+    "party_status",
 }
-"""Columns of a person that may be changed by themselves; the others repeat her records, or belong to other actions."""
+"""Columns of a person that may be changed by themselves; the others repeat her records, or belong to other actions.
+Of `party_status` only that somebody is no member, and only while no Party dates are known."""
 
 
 @transaction.atomic
@@ -75,6 +77,8 @@ def _person_facts(person: Person, new: Mapping[str, Any]) -> rules.PersonFacts:
         today=timezone.localdate().isoformat(),
         is_merged=person.merged_into_id is not None,
         is_anonymous=person.anonymised_on is not None,
+        party_status=new.get("party_status"),
+        has_party_dates="party_status" in new and person.party_memberships.exists(),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from vuntrong.kernel.errors import Violation
 from vuntrong.kernel.text import search_key
+from vuntrong.registry.enums import PartyStatus
 from vuntrong.registry.rules.levels import LEVELS
 
 Values = Mapping[str, Any]
@@ -133,6 +134,9 @@ class PersonFacts:
     today: str
     is_merged: bool = False
     is_anonymous: bool = False
+    party_status: str | None = None
+    """The standing that is stated without any dates; null when it is not to change."""
+    has_party_dates: bool = False
 
 
 def person_violations(facts: PersonFacts) -> list[Violation]:
@@ -149,6 +153,16 @@ def person_violations(facts: PersonFacts) -> list[Violation]:
         found.append(Violation("person-name-parts", "", {"count": words}))
     if facts.born_on > facts.today[: len(facts.born_on)]:
         found.append(Violation("record-in-future", "", {"field": "born_on"}))
+    found += _stated_party(facts)
     if is_reversed(facts.born_on, facts.left_on):
         found.append(Violation("record-reversed", "", {"first": "born_on", "last": "left_on"}))
     return found
+
+
+def _stated_party(facts: PersonFacts) -> list[Violation]:
+    """Only that somebody is no member can be stated without dates, and only while none are known."""
+    if facts.party_status is None:
+        return []
+    if facts.has_party_dates:
+        return [Violation("party-by-dates")]
+    return [] if facts.party_status in ("", PartyStatus.NONE) else [Violation("party-without-dates")]

@@ -9,6 +9,7 @@ from vuntrong.kernel.dates import PartialDate
 from vuntrong.registry.enums import (
     DefenceGroup,
     Degree,
+    PartyStatus,
     PoliticalLevel,
     Sex,
     StateManagementLevel,
@@ -50,6 +51,7 @@ class Labels:
             "ethnicity": self.ethnicities,
             "religion": self.religions,
             "sex": dict(Sex.choices),
+            "party_status": dict(PartyStatus.choices),
         }
         return dict(YearlyGrade.choices) if key.startswith("grading") else tables.get(key, {})
 

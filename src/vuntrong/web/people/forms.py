@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vuntrong.registry.enums import Sex
+from vuntrong.registry.enums import PartyStatus, Sex
 from vuntrong.registry.models import Ethnicity, Person, Religion
 from vuntrong.web.kit.forms import KitForm, PartialDateField, RecordField, UploadField, WholeNumberField
 
-SENSITIVE = ("ethnicity", "religion")
+SENSITIVE = ("ethnicity", "religion", "party_status")
 COLUMNS = (
     "full_name", "family_words", "given_words", "sex", "born_on", "birth_place", "origin", "personal_id",
     "old_personal_id", "profile_code", "phone", "email", "residence", "ethnicity", "religion", "general_education",
-    "civil_rank", "left_on",
+    "civil_rank", "left_on", "party_status",
 )  # fmt: skip
 PHOTO_LIMIT = 4 * 2**20
 
@@ -49,6 +49,12 @@ class PersonDetailsForm(KitForm):
         required=False,
         help_text=_("“Không” says that the person has none; empty says that nothing is stated"),
     )
+    party_status = forms.ChoiceField(
+        label=_("Party"),
+        choices=[("", _("Not stated")), (PartyStatus.NONE.value, PartyStatus.NONE.label)],
+        required=False,
+        help_text=_("a member has dates: enter them in the cadre record"),
+    )
     general_education = forms.CharField(label=_("General education"), max_length=20, required=False, help_text="12/12")
     civil_rank = forms.CharField(label=_("Rank of the service"), max_length=80, required=False)
     left_on = PartialDateField(label=_("Left the service on"), required=False)
@@ -59,7 +65,7 @@ class PersonDetailsForm(KitForm):
     wide = ("full_name", "residence", "reason")
     groups = (
         (_("Name"), ["full_name", "family_words", "given_words"]),
-        (_("Birth and origin"), ["sex", "born_on", "birth_place", "origin", "ethnicity", "religion"]),
+        (_("Birth and origin"), ["sex", "born_on", "birth_place", "origin", "ethnicity", "religion", "party_status"]),
         (_("Numbers"), ["personal_id", "old_personal_id", "profile_code"]),
         (_("How to reach the person"), ["phone", "email", "residence"]),
         (_("Education and service"), ["general_education", "civil_rank", "left_on"]),
@@ -71,6 +77,8 @@ class PersonDetailsForm(KitForm):
         super().__init__(*args, initial=initial, **extra)
         for name in () if is_open else SENSITIVE:
             del self.fields[name]
+        if is_open and person.party_memberships.exists():
+            del self.fields["party_status"]  # the dates say it
 
     @property
     def changes(self) -> dict[str, Any]:

@@ -20,6 +20,8 @@ VIOLATIONS = {
     "record-in-future": _("%(field)s lies in the future. Write the day again."),
     "record-reversed": _("%(last)s lies before “%(first)s”. Correct one of the two."),
     "record-without-post": _("No post is named. Choose one from the catalogue, or write it as the decision has it."),
+    "party-by-dates": _("The standing in the Party follows from the dates in the cadre record. Correct those."),
+    "party-without-dates": _("A Party member has dates. Enter them in the cadre record."),
     "party-still-member": _(
         "Another membership has no end yet. Write its end first, or correct that row instead of adding one."
     ),
