@@ -1,10 +1,12 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.urls import reverse
 
-from tests.factories import make_class, make_enrolment, make_person, make_programme, make_unit, make_user_with
+from tests.factories import LONG_AGO, make_class, make_enrolment, make_person, make_programme, make_unit, make_user_with
 from vuntrong.accounts.enums import Role
+from vuntrong.accounts.models import Grant
 from vuntrong.kernel.dates import PartialDate
 from vuntrong.registry.actions import add_record, change_person
 from vuntrong.registry.models import Ethnicity, Person, Religion, SensitiveRead
@@ -247,3 +249,34 @@ def test_sensitive_rows_open_only_where_sensitive_fields_do(client, person, unit
 
     assert client.get(record(person, table)).status_code == 404
     assert client.get(record(person, "nothing")).status_code == 404
+
+
+POST_TYPED = {"post_text": "Bí thư", "valid_from": "01/03/2026", "reason": "Điều động"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_moved"),
+    [
+        ({"is_main": "on"}, False),
+        ({"is_main": "on", "valid_from": "01/01/2100"}, False),  # she would go one night
+        ({}, True),  # besides the main post
+        ({"is_main": "on", "valid_to": "31/03/2026"}, True),  # over since
+    ],
+)
+def test_a_clerk_moves_nobody_out_of_sight(client, person, unit, typed, is_moved):
+    clerk, other = make_user_with(Role.UNIT_CLERK, unit), make_unit("Đảng ủy xã Bình Minh")
+    Grant.objects.create(user=clerk, role=Role.APPROVER, unit=other, valid_from=LONG_AGO)
+    board = make_user_with(Role.ORGANISATION_BOARD, unit)
+    Grant.objects.create(user=board, role=Role.ORGANISATION_BOARD, unit=other, valid_from=LONG_AGO)
+    said = POST_TYPED | typed | {"unit": other.pk, "revision": "0"}
+
+    with time_machine.travel(dt.datetime(2026, 11, 22, 5, tzinfo=dt.UTC), tick=False):
+        client.force_login(clerk)
+        refused = client.post(record(person, "postings"), said)
+        count = person.postings.count()
+        client.force_login(board)
+        client.post(record(person, "postings"), said | {"revision": "1" if is_moved else "0"})
+
+    assert (refused.status_code, count) == ((302, 2) if is_moved else (200, 1))
+    assert is_moved or "Ban Tổ chức ghi việc điều động" in refused.content.decode()
+    assert person.postings.count() == count + 1

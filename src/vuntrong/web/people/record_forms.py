@@ -71,7 +71,12 @@ def _decision() -> forms.CharField:
 class PostingForm(RecordForm):
     """Where the person works or worked; a unit that the registry does not know stands as text."""
 
-    unit = RecordField(Unit.objects.none(), label=_("Unit"), required=False)
+    unit = RecordField(
+        Unit.objects.none(),
+        label=_("Unit"),
+        required=False,
+        help_text=_("a move to a unit that is not listed here is entered by the Organisation Board"),
+    )
     unit_text = forms.CharField(
         label=_("Unit as the paper names it"),
         max_length=200,

@@ -35,6 +35,10 @@ VIOLATIONS = {
     "graded-year": _("%(year)s is not a year that can be graded. Write one from %(first)s to this year."),
     "name-known-already": _("“%(name)s” is already a name of this person."),
     "posting-last": _("This is the only posting of the person. Correct it, or add another one first."),
+    "posting-out-of-reach": _(
+        "The person would move to %(unit)s and leave your list. Ask the Organisation Board to enter the move."
+        " A post held besides the main one you can enter yourself."
+    ),
     "reason-missing": _("The reason is missing. Write why the record is corrected."),
     "catalogue-code-taken": _("The code “%(code)s” is already used. Choose another one."),
     "catalogue-word-taken": _("“%(word)s” already stands for “%(name)s”. Take it out of one of the two."),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vuntrong.kernel.errors import DomainError
-from vuntrong.registry import actions
 from vuntrong.web.people import saving
 from vuntrong.web.people.record_forms import RemovalForm
 from vuntrong.web.people.sentences import TABLES, explain
@@ -49,7 +48,7 @@ def remove(request: HttpRequest, person_id: int, table: str, row_id: int) -> Htt
     typed = RemovalForm(request.POST)
     words = typed.cleaned_data if typed.is_valid() else {"reason": "", "revision": person.revision}
     try:
-        actions.remove_record(person=person, row=form.row, by=request.user, **words)
+        saving.remove(form, by=request.user, **words)
     except DomainError as refusal:
         for sentence in explain(refusal):
             messages.error(request, sentence)
