@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
+from tests.exchange.builders import HEADER, check, home_unit, keep_workbook, reading_of
 from tests.factories import make_class, make_enrolment, make_person, make_unit, make_user, make_user_with
 from tests.reports.builders import FIRST_HALF, held, make_centre
 from vuntrong.accounts.enums import Role
@@ -16,10 +17,14 @@ from vuntrong.accounts.policies import may_see_person, people_visible_to
 from vuntrong.classes.actions.enrolment import enrol
 from vuntrong.documents.actions import store_file
 from vuntrong.documents.models import StoredFile
+from vuntrong.exchange.actions.imports import keep_check, start_import, write_import
+from vuntrong.exchange.actions.people import Wish
 from vuntrong.kernel import log
 from vuntrong.kernel.dates import PartialDate
 from vuntrong.kernel.errors import RuleBroken
 from vuntrong.kernel.models import ActionLogEntry
+from vuntrong.registry.actions import PersonWrite, write_people
+from vuntrong.registry.actions.merging import say_distinct, take_back_distinct
 from vuntrong.registry.actions.requests import answer_request, carry_out_request, enter_request
 from vuntrong.registry.actions.sealing import anonymise_person, lift_restriction, restrict_person
 from vuntrong.registry.models import (
@@ -274,4 +279,37 @@ def test_a_request_to_be_deleted_ends_with_an_anonymous_record():
 
     assert (done.state, done.text, done.answer, done.outcome) == ("done", "", "", "")
     assert SECRETS[0] not in everything_stored()
+    assert log.first_broken() is None
+
+
+LIST = [
+    [*HEADER, "SĐT", "Số thẻ ĐV", "Nơi ở"],
+    [1, SECRETS[0], "08/03/1985", "Nữ", SECRETS[2], "", "Bí thư chi bộ Trâm", SECRETS[3], SECRETS[5], "Xóm Trâm Bầu"],
+]
+
+
+def test_no_table_names_somebody_who_came_with_a_list_and_changed_with_others():
+    home = home_unit()
+    file = keep_workbook(LIST)
+    wish = Wish(home)
+    for phone in (SECRETS[3], "0988776655"):
+        LIST[1][7] = phone
+        run = start_import(file=file, unit=home, mapping={}, by=None)
+        keep_check(run=run, check=check(LIST, home))
+        write_import(run=run, reading=reading_of(LIST, wish), wish=wish, by=None, tell=lambda *_: None)
+    person = Person.objects.get()
+    fields = {"residence": "Ngõ Trâm Vàng", "email": SECRETS[4]}
+    write_people(people=[PersonWrite(fields=fields, person_id=person.pk)], by=None, reason="Rà soát")
+    other = make_person("Lê Văn Khác", unit=home)
+    say_distinct(one=other, other=person, by=None)
+    take_back_distinct(one=other, other=person, by=None)
+    waiting = start_import(file=file, unit=home, mapping={}, by=None)
+    keep_check(run=waiting, check=check(LIST, home))
+
+    anonymise_person(person=person, reason="Hết thời hạn", by=None)
+
+    stored = everything_stored()
+    words = (*SECRETS, *KEYS, "0988776655", "Trâm Bầu", "Trâm Vàng", "Bí thư chi bộ Trâm", "Trâm")
+    assert [word for word in words if word in stored] == []
+    assert "Lê Văn Khác" in stored
     assert log.first_broken() is None

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from vuntrong.exchange.enums import ImportState
 from vuntrong.exchange.models import Import
 from vuntrong.registry import copies
 from vuntrong.registry.enums import Erasure
@@ -25,5 +26,10 @@ def declare() -> None:
 
 
 def _rows(people: Collection[int]) -> list[QuerySet[Any]]:
+    """Return the imports that wrote of these people, and all that are checked and not written yet.
+
+    Rows of a check name people as the workbook does, known or not; forgetting a check costs no more than another one.
+    """
     entries = Import.objects.filter(entry__subjects__subject_id__in=people, entry__subject_type="registry.person")
-    return [Import.objects.filter(pk__in=list(entries.values_list("pk", flat=True)))]
+    named = Q(pk__in=list(entries.values_list("pk", flat=True)))
+    return [Import.objects.filter(named | Q(state=ImportState.CHECKED))]

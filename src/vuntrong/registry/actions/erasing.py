@@ -31,6 +31,8 @@ from vuntrong.registry.rules.privacy import FIELD_CLASSES, FieldRules
 BLANK = "–"
 """What stands in a row of the log where a word was."""
 SHORTEST_WORD = 3
+PAIR_ACTIONS = ("merge_people", "undo_merge", "say_distinct", "take_back_distinct")
+"""Actions whose row about one person names another."""
 MASKED_KEYS: Mapping[str, Callable[[str], str]] = {"search_key": search_key, "sort_key": sort_key}
 FORGOTTEN: Mapping[str, Any] = {"moved": {}, "dropped": [], "pairs": [], "name": None, "demoted": [], "fields": {}}
 """What is left of the way back from a merge: nothing, in the shape that it has."""
@@ -99,8 +101,9 @@ def redact_log(people: Collection[int], words: Collection[str], *, by: log.Actor
     own = _own_subjects(people)
     changed = [_blanked(entry, lambda _value: BLANK) for entry in _entries(own)]
     hide = _hider(words)
-    for copies in COPIES.values():
-        found = [_blanked(entry, hide) for entry in _entries(copies.log_subjects(people))]
+    others = [_entries(copies.log_subjects(people)) for copies in COPIES.values()]
+    for entries in (_pair_entries(people), *others):
+        found = [_blanked(entry, hide) for entry in entries]
         changed += [entry for entry in found if _names(entry, words)]
     told = list(ActionLogSubject.objects.filter(subject_id__in=people, entry__subject_type=Person._meta.label_lower))
     for row in told:
@@ -122,6 +125,13 @@ def _entries(subjects: LogSubjects) -> list[ActionLogEntry]:
         if keys:
             found |= Q(subject_type=kind, subject_id__in=list(keys))
     return list(ActionLogEntry.objects.filter(found).order_by("id"))
+
+
+def _pair_entries(people: Collection[int]) -> list[ActionLogEntry]:
+    """Return the rows of the log about other people that name one of these as the second of a pair."""
+    named = Q(after__other__in=people) | Q(after__gone__in=people) | Q(before__gone__in=people)
+    rows = ActionLogEntry.objects.filter(named, subject_type=Person._meta.label_lower, action__in=PAIR_ACTIONS)
+    return list(rows.exclude(subject_id__in=people).order_by("id"))
 
 
 def _blanked(entry: ActionLogEntry, hide: Callable[[Any], Any]) -> tuple[ActionLogEntry, str]:

@@ -28,7 +28,7 @@ def show(request: HttpRequest, import_id: int) -> HttpResponse:
     run = seen_import(request, import_id)
     if run.job and run.job.state in {JobState.QUEUED, JobState.RUNNING}:
         return redirect("jobs:page", run.job_id)
-    if run.state == ImportState.DRAFT:
+    if run.state == ImportState.DRAFT or (run.state == ImportState.CHECKED and not run.report):
         return redirect("imports:reading", run.pk)
     if run.state == ImportState.CHECKED:
         return render(request, "imports/preview.html", preview_page(request, run))
