@@ -395,6 +395,7 @@ PICTURES = (
     Picture("import-preview", CLERK, checked_officials),
     Picture("privacy-me", CLERK, at("/privacy/me/")),
     Picture("privacy-request", "ban-to-chuc", data_request),
+    Picture("message-choices", CLERK, at("/inbox/choices/")),
 )
 
 if __name__ == "__main__":
