@@ -11,6 +11,7 @@ from tests.documents.workbook_files import xlsx
 from tests.exchange.builders import HEADER
 from tests.factories import make_person, make_unit, make_user_with
 from vuntrong.accounts.enums import Role
+from vuntrong.accounts.models import InboxEntry
 from vuntrong.exchange.models import Import, ImportTemplate, UnitAlias
 from vuntrong.registry.models import Person
 
@@ -69,6 +70,12 @@ def test_the_wizard_takes_a_list_from_the_file_to_the_result(clerk, home, django
     people = clerk.get(reverse("imports:people", args=[run.pk]), {"kind": "new"})
     assert "Lê Bình" in people.text
     assert "Lê Bình" not in clerk.get(reverse("imports:people", args=[run.pk]), {"kind": "changed"}).text
+    told = InboxEntry.objects.get().message
+    assert (told.subject, told.url) == (
+        f"Đã nhập xong danh sách: {home.name}",
+        reverse("imports:import", args=[run.pk]),
+    )
+    assert "2 dòng" in told.text
 
 
 def test_the_second_upload_of_the_same_file_offers_nothing_to_write(clerk, home, django_capture_on_commit_callbacks):
