@@ -4,15 +4,27 @@ import datetime as dt
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
-from tests.factories import make_person, make_programme, make_survey, make_unit, make_user_with
+from tests.factories import (
+    make_class,
+    make_enrolment,
+    make_person,
+    make_programme,
+    make_survey,
+    make_unit,
+    make_user_with,
+)
 from vuntrong.planning.models import SurveyAnswer, TrainingNeed
 from vuntrong.programmes.models import Programme
+from vuntrong.programmes.queries.rules import reference_day
 from vuntrong.registry.models import PlannedPost, Post, Posting, SensitiveRead, YearlyGrading
+from vuntrong.regulations.models import RuleRow
 
 pytestmark = pytest.mark.django_db
 ON = "15/03/2027"
+CLASS_QUERIES = 20
 LIST = "/eligibility/trung-cap-llct/"
 
 
@@ -127,3 +139,48 @@ def test_the_overview_counts_by_answer(clerk, commune):
 
     assert [count for _label, count, _url in rows["Không tập trung"].counts] == [1, 1, 0, 0]
     assert [count for _label, count, _url in rows["Tập trung"].counts] == [2, 0, 0, 0]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_candidates_of_a_class_are_judged_on_its_first_day_and_those_in_it_are_marked(
+    clerk, commune, count, django_assert_num_queries
+):
+    run = make_class(
+        owner=commune,
+        programme=Programme.objects.get(code="trung-cap-llct"),
+        mode="part_time",
+        opened_on=dt.date(2027, 8, 14),
+    )
+    people = [make_fit(f"Hà Thị Liên {number}", commune, born_on="1999-08-14") for number in range(count)]
+    make_fit("Lê Thị Trẻ", commune, born_on="1999-08-15")
+    clerk.force_login(make_user_with("organisation_board", commune))
+    clerk.get(f"/eligibility/classes/{run.pk}/")
+
+    with django_assert_num_queries(CLASS_QUERIES):
+        page = clerk.get(f"/eligibility/classes/{run.pk}/", {"answer": "eligible"})
+
+    assert [row.record.pk for row in page.context["listing"].table.page] == [person.pk for person in people]
+    assert "xét theo ngày 14/08/2027" in page.content.decode()
+    make_enrolment(class_run=run, person=people[0], state="studying")
+    page = clerk.get(f"/eligibility/classes/{run.pk}/", {"q": "lien 0"})
+    assert page.context["listing"].table.places[people[0].pk] == "Đang học"
+    assert f"/eligibility/classes/{run.pk}/" in clerk.get(f"/classes/{run.pk}/").content.decode()
+    assert (
+        f"/eligibility/people/{people[0].pk}/"
+        in clerk.get(reverse("registry:person", args=[people[0].pk])).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "begins", "judged_on"),
+    [
+        ("opening", dt.date(2027, 3, 15), dt.date(2027, 3, 15)),
+        ("12-31", dt.date(2027, 3, 15), dt.date(2027, 12, 31)),
+        ("01-01", dt.date(2027, 3, 15), dt.date(2027, 1, 1)),
+        ("12-31", dt.date(2021, 3, 15), dt.date(2021, 3, 15)),
+    ],
+)
+def test_the_rule_of_the_day_says_on_which_day_people_are_judged(said, begins, judged_on):
+    RuleRow.objects.filter(topic="reference-day").update(values={"day": said})
+
+    assert reference_day(begins) == judged_on

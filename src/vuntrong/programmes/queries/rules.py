@@ -51,3 +51,17 @@ def read_rule(row: RuleRow) -> RuleSet:
         exception_by=row.values.get("exception_by", ""),
         unread=tuple(row.values.get("unknown", [])),
     )
+
+
+def reference_day(begins: dt.date) -> dt.date:
+    """Return the day on which people are judged for a class that begins on a day, by the newest rule of that day.
+
+    The rule says `opening`, the first day itself, or MM-DD: that day in the year of the first day. Without a rule
+    it is the first day. 1 query.
+    """
+    row = rules_on(begins, RuleTopic.REFERENCE_DAY).order_by("-valid_from").first()
+    said = row.values.get("day", OPENING) if row else OPENING
+    return begins if said == OPENING else dt.date.fromisoformat(f"{begins.year}-{said}")
+
+
+OPENING = "opening"

@@ -8,5 +8,6 @@ app_name = "eligibility"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("people/<int:person_id>/", views.person, name="person"),
+    path("classes/<int:class_id>/", views.class_candidates, name="class"),
     path("<slug:code>/", views.programme, name="programme"),
 ]
