@@ -13,7 +13,7 @@ from tests.factories import make_person, make_unit, make_user_with
 from vuntrong.accounts.enums import Role
 from vuntrong.accounts.models import InboxEntry
 from vuntrong.exchange.models import Import, ImportTemplate, UnitAlias
-from vuntrong.registry.models import Person
+from vuntrong.registry.models import Person, Posting
 
 pytestmark = pytest.mark.django_db
 ROWS = [
@@ -165,7 +165,14 @@ def test_an_unknown_unit_is_matched_once(clerk, home, django_capture_on_commit_c
     page = clerk.get(reverse("imports:units"))
     assert "Xã Lạ" in page.text
 
-    clerk.post(reverse("imports:units"), {"home": home.pk, "text": "Xã Lạ", "unit": home.pk})
+    assert "Xã Lạ" in clerk.get(reverse("imports:units"), {"q": "xa la"}).text
+    assert "Xã Lạ" not in clerk.get(reverse("imports:units"), {"q": "khac"}).text
+    assert "Xã Lạ" in clerk.get(reverse("imports:units"), {"unit": home.pk}).text
+    assert clerk.get(reverse("imports:units"), {"export": "xlsx"}).content.startswith(b"PK")
+
+    (text,) = Posting.objects.filter(unit_text="Xã Lạ")
+    assert "Xã Lạ" in clerk.get(reverse("imports:match"), {"rows": text.pk}).text
+    clerk.post(reverse("imports:match"), {"rows": text.pk, "unit": home.pk})
 
     assert UnitAlias.objects.get().unit == home
     assert "Không còn đơn vị cần ghép" in clerk.get(reverse("imports:units")).text
@@ -189,3 +196,31 @@ def test_the_list_of_imports_costs_the_same_for_one_and_three(clerk, home, count
 
     with django_assert_num_queries(9):
         clerk.get(reverse("imports:list"))
+
+
+def with_texts(*homes):
+    """Put somebody with an unknown unit into each unit; return the postings."""
+    people = [make_person(f"Lê An {at}", unit=home) for at, home in enumerate(homes)]
+    Posting.objects.filter(person__in=people).update(unit_text="Xã Lạ")
+    return [one.postings.get() for one in people]
+
+
+def test_one_text_is_matched_wherever_it_stands(clerk, home):
+    homes = [home, make_unit(parent=home)]
+    texts = with_texts(*homes)
+
+    page = clerk.get(reverse("imports:match"), {"rows": texts[0].pk})
+    assert {one.pk for one in page.context["texts"]} == {one.pk for one in texts}
+
+    clerk.post(reverse("imports:match"), {"rows": [one.pk for one in texts], "unit": homes[0].pk})
+    assert set(Posting.objects.values_list("unit", "unit_text")) == {(homes[0].pk, "")}
+    assert UnitAlias.objects.count() == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_units_to_match_cost_the_same_for_one_and_three(clerk, home, count, django_assert_num_queries):
+    for at, posting in enumerate(with_texts(*[home] * count)):
+        Posting.objects.filter(pk=posting.pk).update(unit_text=f"Xã Lạ {at}")
+
+    with django_assert_num_queries(9):
+        clerk.get(reverse("imports:units"))

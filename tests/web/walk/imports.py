@@ -33,6 +33,7 @@ PAGES = [
     Page("imports:list", **OPEN),
     Page("imports:upload", **OPEN),
     Page("imports:units", **OPEN),
+    Page("imports:match", **OPEN),
     Page("imports:templates", **OPEN),
     Page("imports:template", make=template, roles=IMPORTERS, denied=403, stranger=(403, 404), foreign=(403, 404)),
     Page("imports:import", **HERS),

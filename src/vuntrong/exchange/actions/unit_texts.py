@@ -1,5 +1,7 @@
 """Units that lists named and the registry did not know: what a person says they are."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -8,6 +10,13 @@ from vuntrong.exchange.models import UnitAlias
 from vuntrong.kernel import log
 from vuntrong.kernel.text import nfc, search_key
 from vuntrong.registry.models import Person, Posting, Unit
+
+
+@transaction.atomic
+def match_unit_texts(*, texts: Iterable[tuple[Unit, str]], unit: Unit, by: log.Actor | None) -> int:
+    """Say that several texts, each inside its home, mean one unit: all or none. Returns how many people moved."""
+    ordered = sorted(texts, key=lambda one: (one[0].pk, one[1]))
+    return sum(match_unit_text(home=home, text=text, unit=unit, by=by) for home, text in ordered)
 
 
 @transaction.atomic

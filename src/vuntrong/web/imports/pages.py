@@ -1,9 +1,9 @@
 """What the pages of an import need from the database."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from vuntrong.exchange.actions.people import check_people
 from vuntrong.exchange.models import Import
 from vuntrong.exchange.sentences import say_remark
 from vuntrong.kernel.models import ActionLogSubject
-from vuntrong.registry.models import Person, Posting, Unit
+from vuntrong.kernel.text import search_key
+from vuntrong.registry.models import Person, Posting
 from vuntrong.web.imports import showing
 from vuntrong.web.imports.running import reading_of
 from vuntrong.web.imports.values import labels_for
@@ -26,15 +27,6 @@ from vuntrong.web.workbooks.sentences import notes_of
 from vuntrong.web.workbooks.steps import steps_of
 
 MADE, CHANGED = "new", "changed"
-
-
-@dataclass(frozen=True)
-class TextToMatch:
-    """A unit as lists named it, where its people stand meanwhile, and how many they are."""
-
-    home: Unit
-    text: str
-    people: int
 
 
 def preview_page(request: HttpRequest, run: Import) -> dict[str, Any]:
@@ -98,14 +90,30 @@ def people_of(request: HttpRequest, run: Import) -> QuerySet[Person]:
     return people.select_related("unit")
 
 
-def texts_to_match(user: User) -> list[TextToMatch]:
-    """Return the texts of units that the registry does not know, those of most people first. 3 queries."""
+def texts_to_match(user: User) -> QuerySet[Posting]:
+    """Return one posting of each text that the registry does not know in each unit, with `people` who carry it."""
     units = units_enterable_by(user)
-    postings = Posting.objects.filter(unit__in=units.values("pk")).exclude(unit_text="")
-    counted = postings.values_list("unit_id", "unit_text").annotate(people=Count("person", distinct=True))
-    rows = list(counted.order_by("-people", "unit_text"))
-    homes = {unit.pk: unit for unit in units.filter(pk__in={row[0] for row in rows})}
-    return [TextToMatch(homes[home], text, people) for home, text, people in rows]
+    unknown = Posting.objects.filter(unit__in=units.values("pk")).exclude(unit_text="").order_by()
+    firsts = unknown.values("unit_id", "unit_text").annotate(first=Min("pk")).values("first")
+    alike = Posting.objects.filter(unit=OuterRef("unit"), unit_text=OuterRef("unit_text")).order_by()
+    people = alike.values("unit_id").annotate(people=Count("person", distinct=True)).values("people")
+    rows = Posting.objects.filter(pk__in=firsts).select_related("unit")
+    return rows.annotate(people=Subquery(people)).order_by("-people", "unit_text", "pk")
+
+
+def with_text(rows: QuerySet[Posting], words: str) -> QuerySet[Posting]:
+    """Return the texts in which the words stand, accents left aside. 1 query."""
+    key = search_key(words)
+    texts = {text for text in rows.order_by().values_list("unit_text", flat=True) if key in search_key(text)}
+    return rows.filter(unit_text__in=texts)
+
+
+def alike_texts(rows: QuerySet[Posting], chosen: Collection[int]) -> list[Posting]:
+    """Return the chosen texts and, after them, the same words where other units carry them. 1 query."""
+    every = list(rows)
+    keys = {search_key(one.unit_text) for one in every if one.pk in chosen}
+    found = [one for one in every if search_key(one.unit_text) in keys]
+    return sorted(found, key=lambda one: one.pk not in chosen)
 
 
 def annotated_workbook(run: Import, user: User) -> HttpResponse:

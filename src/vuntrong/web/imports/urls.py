@@ -9,6 +9,7 @@ urlpatterns = [
     path("", lists.imports, name="list"),
     path("new/", reading.upload, name="upload"),
     path("units/", lists.unit_texts, name="units"),
+    path("units/match/", lists.match, name="match"),
     path("templates/", lists.templates, name="templates"),
     path("templates/<int:template_id>/", lists.template, name="template"),
     path("<int:import_id>/", preview.show, name="import"),

@@ -6,18 +6,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vuntrong.accounts.models import User
-from vuntrong.accounts.policies import units_enterable_by
 from vuntrong.exchange import policies
 from vuntrong.exchange.actions.imports import delete_template
-from vuntrong.exchange.actions.unit_texts import match_unit_text
+from vuntrong.exchange.actions.unit_texts import match_unit_texts
 from vuntrong.exchange.sentences import field_label
 from vuntrong.web.imports.access import importer, seen_import
 from vuntrong.web.imports.forms import UnitMatchForm
-from vuntrong.web.imports.pages import TextToMatch, people_of, texts_to_match
-from vuntrong.web.imports.tables import ImportFilter, ImportTable, TemplateTable
+from vuntrong.web.imports.pages import alike_texts, people_of, texts_to_match, with_text
+from vuntrong.web.imports.tables import ImportFilter, ImportTable, TemplateTable, UnitTextFilter, UnitTextTable
 from vuntrong.web.kit.listing import answer_list
 from vuntrong.web.registry.tables import PersonTable
+from vuntrong.web.workbooks.columns import whole
 
 
 def imports(request: HttpRequest) -> HttpResponse:
@@ -37,7 +36,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             "url": reverse("imports:upload"),
             "label": _("Import from Excel"),
         },
-        context={"to_match": len(texts_to_match(user))},
+        context={"to_match": texts_to_match(user).count()},
     )
 
 
@@ -83,22 +82,33 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
 
 
 def unit_texts(request: HttpRequest) -> HttpResponse:
-    """Show units that lists named and the registry does not know; POST says which unit a text means."""
+    """List units that lists named and the registry does not know."""
     user = importer(request)
-    texts = texts_to_match(user)
-    if request.method == "POST":
-        return _match(request, user, texts)
-    units = units_enterable_by(user).filter(is_alive=True).order_by("sort_key") if texts else ()
-    return render(request, "imports/units.html", {"texts": texts, "units": units})
+    return answer_list(
+        request,
+        "imports/units.html",
+        texts_to_match(user),
+        table=UnitTextTable,
+        filters=UnitTextFilter,
+        search=with_text,
+        title=_("Units to match"),
+        empty={
+            "title": _("Every unit is known"),
+            "text": _("When a list names a unit that the registry does not know, it stands here."),
+        },
+    )
 
 
-def _match(request: HttpRequest, user: User, texts: list[TextToMatch]) -> HttpResponse:
-    form = UnitMatchForm(request.POST, user=user)
-    said = request.POST.get("home"), request.POST.get("text")
-    chosen = next((one for one in texts if (str(one.home.pk), one.text) == said), None)
+def match(request: HttpRequest) -> HttpResponse:
+    """Say which unit texts mean; the same text is offered wherever it stands."""
+    user = importer(request)
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = {whole(key) for key in asked.getlist("rows")}
+    texts = alike_texts(texts_to_match(user), chosen)
+    form = UnitMatchForm(request.POST if "unit" in request.POST else None, user=user)
     if form.is_valid() and chosen:
-        count = match_unit_text(home=chosen.home, text=chosen.text, unit=form.cleaned_data["unit"], by=user)
+        wanted = [(one.unit, one.unit_text) for one in texts if one.pk in chosen]
+        count = match_unit_texts(texts=wanted, unit=form.cleaned_data["unit"], by=user)
         messages.success(request, _("%(count)s people were moved to the unit.") % {"count": count})
-    else:
-        messages.error(request, _("No unit is chosen. Choose the unit that the text means."))
-    return redirect("imports:units")
+        return redirect("imports:units")
+    return render(request, "imports/match.html", {"texts": texts, "chosen": chosen, "form": form})
