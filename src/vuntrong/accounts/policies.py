@@ -17,7 +17,16 @@ from vuntrong.accounts.models import InboxEntry, OutgoingMail, User
 from vuntrong.accounts.queries import Somebody, roles_of, scope, serves
 from vuntrong.kernel.models import ActionLogEntry
 from vuntrong.registry.enums import ReorganisationState
-from vuntrong.registry.models import DataRequest, Person, PersonMerge, Reorganisation, SensitiveRead, Unit
+from vuntrong.registry.models import (
+    DataRequest,
+    IssuedPaper,
+    NumberRun,
+    Person,
+    PersonMerge,
+    Reorganisation,
+    SensitiveRead,
+    Unit,
+)
 from vuntrong.regulations.models import LegalInstrument, RuleRow
 
 
@@ -233,3 +242,23 @@ def reorganisations_visible_to(user: Somebody) -> QuerySet[Reorganisation]:
 def may_reorganise(user: Somebody, unit: Unit) -> bool:
     """Say whether the user may prepare, confirm and undo re-organisations below the unit."""
     return unit.pk in scope(user, {Role.ORGANISATION_BOARD})
+
+
+def papers_visible_to(user: Somebody) -> QuerySet[IssuedPaper]:
+    """Return the issued papers of the units that the user oversees."""
+    return IssuedPaper.objects.filter(unit__in=scope(user, OVERSEERS))
+
+
+def may_issue_papers(user: Somebody, unit_id: int) -> bool:
+    """Say whether the user may issue, enter and cancel papers of the unit: she plans for it."""
+    return unit_id in scope(user, PLANNERS)
+
+
+def units_issuing_for(user: Somebody) -> QuerySet[Unit]:
+    """Return the units in whose name the user may issue papers."""
+    return Unit.objects.filter(pk__in=scope(user, PLANNERS))
+
+
+def runs_visible_to(user: Somebody) -> QuerySet[NumberRun]:
+    """Return the number runs of the units that the user oversees."""
+    return NumberRun.objects.filter(unit__in=scope(user, OVERSEERS))

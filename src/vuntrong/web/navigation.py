@@ -50,7 +50,7 @@ ENTRIES = (
         OVERSEERS,
         ("/plans/",),
     ),
-    Entry("classes", _("Classes"), _("Classes"), "school", "classes:list", OVERSEERS, ("/classes/",)),
+    Entry("classes", _("Classes"), _("Classes"), "school", "classes:list", OVERSEERS, ("/classes/", "/papers/")),
     Entry(
         "people",
         _("Officials"),

@@ -49,6 +49,8 @@ class Draft:
     said: PaperContent
     profile: DocumentProfile
     layout: Layout
+    sender_id: int | None = None
+    person_id: int | None = None
 
     def printed(self, number: int | None = None) -> Paper:
         """Return the paper, with a gap where the number will stand. At most 5 queries."""
@@ -84,7 +86,9 @@ def draft_of(
     style = profile_style(profile)
     rows = rows or content.gather(run, words.day)
     said = content.content_of(rows, words, paper=paper, style=style, sender=sender, person=person)
-    return Draft(run, paper, words, rows, said, profile, paper_layout(run.owner, words.day, style=style))
+    layout = paper_layout(run.owner, words.day, style=style)
+    keys = {"sender_id": sender.pk if sender else None, "person_id": person.pk if person else None}
+    return Draft(run, paper, words, rows, said, profile, layout, **keys)
 
 
 def violations_of(draft: Draft) -> list[Violation]:
@@ -145,7 +149,13 @@ def _made(draft: Draft, numbered: Numbered) -> MadePaper:
         pdf=pdf.to_pdf(paper, layout),
         docx=to_docx(paper, layout),
         file_name=f"{FILE_NAMES[ClassPaper(draft.paper)]}-{numbered.number:02d}",
-        content={**draft.said.plain(), "number": numbered.number, "reference": numbered.reference},
+        content={
+            **draft.said.plain(),
+            "number": numbered.number,
+            "reference": numbered.reference,
+            "sender_id": draft.sender_id,
+            "person_id": draft.person_id,
+        },
         layout=draft.layout.name,
         template=f"vuntrong/{draft.paper}",
         template_version=OWN_VERSION,

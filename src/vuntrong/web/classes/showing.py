@@ -93,10 +93,12 @@ def tabs(run: ClassRun, current: str, learners: int, *, may_manage: bool) -> lis
     ]
     if may_manage:
         found.insert(2, ("import", _("Import from Excel"), None))
-    return [
+    shown = [
         Tab(str(label), reverse(f"classes:{view}", args=[run.pk]), count, view == current)
         for view, label, count in found
     ]
+    papers = Tab(_("Papers"), reverse("papers:class", args=[run.pk]), None, current == "papers")
+    return [*shown[:-1], papers, shown[-1]] if may_manage else shown
 
 
 def one_line(run: ClassRun, host: str) -> str:
