@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,13 +25,19 @@ class Change:
     after: str
 
 
-def changes_of(entry: ActionLogEntry) -> list[Change]:
-    """Return the values that the row names, those that did not change included."""
-    names = sorted({*entry.before, *entry.after})
-    return [
-        Change(words.label_of(name), _shown(name, entry.before.get(name)), _shown(name, entry.after.get(name)))
-        for name in names
-    ]
+HIDDEN = "•••"
+"""Stands for a sensitive value that this reader may not see."""
+
+
+def changes_of(entry: ActionLogEntry, hidden: Collection[str] = ()) -> list[Change]:
+    """Return the values that the row names, those that did not change included; those of `hidden` are covered."""
+    return [_change(entry, name, is_hidden=name in hidden) for name in sorted({*entry.before, *entry.after})]
+
+
+def _change(entry: ActionLogEntry, name: str, *, is_hidden: bool) -> Change:
+    if is_hidden:
+        return Change(words.label_of(name), HIDDEN, HIDDEN)
+    return Change(words.label_of(name), _shown(name, entry.before.get(name)), _shown(name, entry.after.get(name)))
 
 
 def _shown(name: str, value: Any) -> str:

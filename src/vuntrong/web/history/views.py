@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from vuntrong.accounts.policies import log_visible_to, may_see_log
 from vuntrong.web.history.entries import shown_at
 from vuntrong.web.history.filters import LogFilter
+from vuntrong.web.history.sensitive import hidden_names
 from vuntrong.web.history.showing import changes_of
 from vuntrong.web.history.tables import LogTable
 from vuntrong.web.history.words import words_for
@@ -37,6 +38,6 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "entry": found,
         "what": words_for(found.action),
         "at": shown_at(found),
-        "changes": changes_of(found),
+        "changes": changes_of(found, hidden_names(request, found)),
     }
     return render(request, "history/entry.html", shown)
