@@ -36,7 +36,7 @@ def workbook(known: int) -> bytes:
     maker = People("newcomers")
     for number in range(len(rows) + 1, ROWS + 1):
         unit_id = communes[number % len(communes)]
-        one = maker.make(unit_id, "Cán bộ", (1940, 1960))
+        one = maker.make(unit_id, "Cán bộ", (1915, 1930))  # born before anybody of the province
         sex = "Nữ" if one.sex == "female" else "Nam"
         rows.append((number, one.full_name, one.born_on.display(), sex, units[unit_id], one.post_text, ""))
     return to_xlsx([Sheet(title=SHEET, header=HEADER, rows=rows)])

@@ -279,7 +279,9 @@ def test_late_figures_and_those_after_freezing_are_shown(client, centre, staff):
     assert response.context["state"].label == "Quá hạn, còn nhận nộp muộn"
 
 
-def test_province_of_140_units_and_30_programmes_is_quick(client, centre, staff, django_assert_max_num_queries):
+def test_province_of_140_units_and_30_programmes_costs_few_queries(
+    client, centre, staff, django_assert_max_num_queries
+):
     programmes = [make_programme() for _ in range(30)]
     survey, units = ask(centre, units=140, programmes=programmes)
     content = AnswerContent(numbers={one.pk: 2 for one in programmes})
@@ -287,9 +289,6 @@ def test_province_of_140_units_and_30_programmes_is_quick(client, centre, staff,
         send_answer(survey=survey, unit=unit, content=content, revision=0, by=None)
 
     with django_assert_max_num_queries(12):
-        begun = timezone.now()
         response = client.get(reverse("surveys:survey", args=[survey.pk]), {"by": "unit"})
-        took = timezone.now() - begun
 
     assert response.context["grid"].grand_total.value == 140 * 30 * 2
-    assert took < dt.timedelta(seconds=3)
