@@ -20,8 +20,9 @@ FIELD_CLASSES = {
     },
     "classes.Nomination": {
         **technical("id", "person", "nominated_at", "state_at", "judged_at", "rule_rows", "replaced_by", "moved_to"),
+        **technical("fits_full_time"),
         **basic(Erasure.KEEP, "class_run", "unit", "nominated_on", "state", "answer", "judged_for", source=WORK_RECORD),
-        **basic(Erasure.KEEP, "fits_full_time", "exception_by", source=WORK_RECORD),
+        **basic(Erasure.KEEP, "exception_by", source=WORK_RECORD),
         **basic(Erasure.CLEAR, "post_text", "holds_from", source=WORK_RECORD),
         **basic(Erasure.MASK, "reason", source=WORK_RECORD),
         **sensitive(Erasure.CLEAR, "reasons"),

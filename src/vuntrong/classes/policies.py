@@ -3,15 +3,19 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from vuntrong.accounts.enums import OVERSEERS, PLANNERS, Role
+from vuntrong.accounts.enums import EVERYBODY, OVERSEERS, PLANNERS, Role
 from vuntrong.accounts.queries import Somebody, scope, serves
 from vuntrong.classes.enums import UnitRole
-from vuntrong.classes.models import ClassRole, ClassRun, Enrolment
+from vuntrong.classes.models import ClassRole, ClassRun, Enrolment, ExceptionRequest, Nomination, Quota
 from vuntrong.planning.models import SubmittedLine
 from vuntrong.planning.queries.lines import countable_lines
 from vuntrong.registry.models import Unit
 
 CLERKS = frozenset({Role.UNIT_CLERK})
+DECIDERS = frozenset({Role.ORGANISATION_BOARD, Role.HOME_AFFAIRS})
+"""Record what the competent body says about exceptions."""
+SENDERS = CLERKS | DECIDERS
+"""Nominate for the units in their scope."""
 
 
 def classes_visible_to(user: Somebody) -> QuerySet[ClassRun]:
@@ -96,3 +100,40 @@ def may_open_for(user: Somebody, owner: Unit) -> bool:
 def units_that_send(user: Somebody) -> frozenset[int]:
     """Return the units whose known people the user may enrol; newly entered people may come from any unit."""
     return serves(user, OVERSEERS | CLERKS)
+
+
+def quotas_visible_to(user: Somebody) -> QuerySet[Quota]:
+    """Return the places in classes that the user may see: of units in scope, and of classes that she oversees."""
+    mine = Q(unit__in=scope(user, EVERYBODY))
+    return Quota.objects.filter(mine | Q(class_run__owner__in=scope(user, OVERSEERS)))
+
+
+def may_nominate(user: Somebody, quota: Quota) -> bool:
+    """Say whether the user may nominate people for these places: she answers for the sending unit."""
+    return quota.unit_id in scope(user, SENDERS)
+
+
+def nominations_visible_to(user: Somebody) -> QuerySet[Nomination]:
+    """Return the nominations that the user may see: by units in scope, and for classes that she oversees."""
+    mine = Q(unit__in=scope(user, EVERYBODY))
+    return Nomination.objects.filter(mine | Q(class_run__owner__in=scope(user, OVERSEERS)))
+
+
+def may_send(user: Somebody, nomination: Nomination) -> bool:
+    """Say whether the user may withdraw the nomination or ask for an exception."""
+    return nomination.unit_id in scope(user, SENDERS)
+
+
+def may_answer(user: Somebody, nomination: Nomination) -> bool:
+    """Say whether the user may accept or refuse the nomination: she plans for the owner of the class."""
+    return nomination.class_run.owner_id in scope(user, PLANNERS)
+
+
+def exceptions_visible_to(user: Somebody) -> QuerySet[ExceptionRequest]:
+    """Return the requests for exceptions that wait for the user or that she has decided."""
+    return ExceptionRequest.objects.filter(nomination__unit__in=scope(user, DECIDERS))
+
+
+def may_decide_exception(user: Somebody, request: ExceptionRequest) -> bool:
+    """Say whether the user may record the decision about an exception for a unit in her scope."""
+    return request.nomination.unit_id in scope(user, DECIDERS)

@@ -62,7 +62,6 @@ FIELD_NAMES: Names = {
     "extension_reason": _("Reason of the extension"),
     "faculty": _("Faculty"),
     "field": _("Field of study"),
-    "fits_full_time": _("Admitted in the full-time mode"),
     "full_name": _("Full name"),
     "full_on": _("Full member since"),
     "funding": _("Paid by"),

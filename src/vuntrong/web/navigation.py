@@ -69,6 +69,15 @@ ENTRIES = (
         EVERYBODY,
         ("/eligibility/", "/gaps/"),
     ),
+    Entry(
+        "nominations",
+        _("Nominations"),
+        pgettext_lazy("navigation", "Nominate"),
+        "user-plus",
+        "nominations:list",
+        EVERYBODY,
+        ("/nominations/",),
+    ),
     Entry("reports", _("Reports"), _("Reports"), "chart-bar", "reports:list", OVERSEERS, ("/reports/",)),
     Entry("catalogue", _("Catalogue"), _("Catalogue"), "books", "registry:catalogue", PLANNERS, ("/registry/",)),
 )

@@ -18,6 +18,7 @@ urlpatterns = [
     path("surveys/", include("vuntrong.web.surveys.urls")),
     path("plans/", include("vuntrong.web.plans.urls")),
     path("classes/", include("vuntrong.web.classes.urls")),
+    path("nominations/", include("vuntrong.web.nominations.urls")),
     path("papers/", include("vuntrong.web.papers.urls")),
     path("gaps/", include("vuntrong.web.gaps.urls")),
     path("rules/", include("vuntrong.web.regulations.urls")),

@@ -9,10 +9,11 @@ from django.db.models import Q
 from vuntrong.classes.enums import OPEN_NOMINATIONS, QUOTA_STATES, ExceptionState, NominationState
 from vuntrong.classes.models.runs import ClassRun
 from vuntrong.documents.models import StoredFile
+from vuntrong.programmes.sentences import ANSWERS
 from vuntrong.registry.models import Person, Unit
 
-ANSWERS = [(one, one) for one in ("eligible", "needs-exception", "missing-data", "not-eligible")]
-"""The four verdicts, in the words of `programmes.rules.verdicts`; pages have their own words for people."""
+VERDICTS = [(answer.value, words) for answer, words in ANSWERS.items()]
+"""The four verdicts."""
 
 
 class Quota(models.Model):
@@ -66,7 +67,7 @@ class Nomination(models.Model):
     state_at = models.DateTimeField()
     reason = models.CharField(max_length=500, blank=True)
     """Why it was refused, withdrawn or moved."""
-    answer = models.CharField(max_length=20, choices=ANSWERS)
+    answer = models.CharField(max_length=20, choices=VERDICTS)
     judged_for = models.DateField()
     """Reference day of the verdict: the day on which the class begins."""
     judged_at = models.DateTimeField()

@@ -87,18 +87,17 @@ def _running_step(run: ClassRun, counts: Counts) -> NextStep:
 def tabs(run: ClassRun, current: str, learners: int, *, may_manage: bool) -> list[Tab]:
     """Return the tabs of a class."""
     found = [
-        ("class", _("Overview"), None),
-        ("learners", _("Learners"), learners),
-        ("history", _("History"), None),
+        ("class", "classes:class", _("Overview"), None),
+        ("nominations", "nominations:class", _("Nominations"), None),
+        ("learners", "classes:learners", _("Learners"), learners),
+        ("history", "classes:history", _("History"), None),
     ]
     if may_manage:
-        found.insert(2, ("import", _("Import from Excel"), None))
-    shown = [
-        Tab(str(label), reverse(f"classes:{view}", args=[run.pk]), count, view == current)
-        for view, label, count in found
-    ]
-    papers = Tab(_("Papers"), reverse("papers:class", args=[run.pk]), None, current == "papers")
-    return [*shown[:-1], papers, shown[-1]] if may_manage else shown
+        found[3:3] = [
+            ("import", "classes:import", _("Import from Excel"), None),
+            ("papers", "papers:class", _("Papers"), None),
+        ]
+    return [Tab(str(label), reverse(view, args=[run.pk]), count, key == current) for key, view, label, count in found]
 
 
 def one_line(run: ClassRun, host: str) -> str:

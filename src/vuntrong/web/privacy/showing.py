@@ -108,8 +108,10 @@ def told(row: Any, name: str) -> str:
     value = display() if display else getattr(row, name)
     if name == "level" and isinstance(row, Qualification):
         return level_name(value)
-    if value in (None, ""):
+    if value in (None, "", [], {}):
         return ""
+    if name == "reasons":
+        return " ".join(one["sentence"] for one in value)
     if isinstance(value, dt.date):
         return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, StoredFile | Model):

@@ -20,6 +20,7 @@ from vuntrong.kernel.errors import DomainError
 from vuntrong.planning.models import TrainingNeed
 from vuntrong.web.classes.access import actor, managed_class, seen_class
 from vuntrong.web.classes.filters import LearnerFilter
+from vuntrong.web.classes.keys import whole
 from vuntrong.web.classes.learner_forms import DepartForm, NewPersonForm, ReinstateForm
 from vuntrong.web.classes.people import candidates
 from vuntrong.web.classes.sentences import explain
@@ -59,7 +60,7 @@ def enrol(request: HttpRequest, class_id: int) -> HttpResponse:
 def enrol_person(request: HttpRequest, class_id: int) -> HttpResponse:
     """Put one known person on the list."""
     run = managed_class(request, class_id)
-    person = get_object_or_404(people_visible_to(request.user), pk=_whole(request.POST.get("person")))
+    person = get_object_or_404(people_visible_to(request.user), pk=whole(request.POST.get("person")))
     try:
         enrolment.enrol(class_run=run, person=person, by=actor(request))
         messages.success(request, _("%(name)s is enrolled.") % {"name": person.full_name})
@@ -88,7 +89,7 @@ def from_needs(request: HttpRequest, class_id: int) -> HttpResponse:
     """Tick people whom units named in the survey behind the plan."""
     run = managed_class(request, class_id)
     needs = needs_behind(run)
-    chosen = {pk for text in request.POST.getlist("needs") if (pk := _whole(text))}
+    chosen = {pk for text in request.POST.getlist("needs") if (pk := whole(text))}
     refused: list[str] = []
     if request.method == "POST":
         try:
@@ -113,7 +114,7 @@ def _enrolled(count: int) -> str:
 def depart(request: HttpRequest, class_id: int) -> HttpResponse:
     """Record who left or never came; first the ticked people are shown with a form."""
     run = managed_class(request, class_id)
-    keys = [_whole(text) for text in request.POST.getlist("rows")]
+    keys = [whole(text) for text in request.POST.getlist("rows")]
     people = list(learners_of(run).filter(pk__in=keys))
     form = DepartForm(request.POST if "on" in request.POST else None, run=run, people=people)
     if form.is_valid():
@@ -144,8 +145,3 @@ def reinstate(request: HttpRequest, class_id: int, enrolment_id: int) -> HttpRes
 def _say(request: HttpRequest, refusal: DomainError) -> None:
     for sentence in explain(refusal):
         messages.error(request, sentence)
-
-
-def _whole(text: str | None) -> int:
-    """Return a key, 0 for what cannot be one."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 18 else 0
