@@ -27,8 +27,11 @@ def keys(roles, path="/", **extra):
 def test_navigation_shows_only_work_of_the_role_that_exists(monkeypatch):
     monkeypatch.setattr(navigation, "reverse", lambda name: f"/{name}/")
 
-    assert keys({Role.UNIT_CLERK}) == ["today", "surveys", "people", "eligibility"]
-    assert keys({Role.APPROVER}) == ["today", "surveys", "plans", "classes", "people", "eligibility", "reports"]
+    assert keys({Role.UNIT_CLERK}) == ["today", "surveys", "people", "eligibility", "nominations"]
+    assert keys({Role.APPROVER}) == [
+        *("today", "surveys", "plans", "classes"),
+        *("people", "eligibility", "nominations", "reports"),
+    ]
     assert keys({Role.CENTRE_STAFF})[-1] == "catalogue"
     assert keys(set()) == ["today"]
     assert keys(set(), may_all=True)[-1] == "catalogue"

@@ -33,15 +33,8 @@ def nominations(request: HttpRequest, class_id: int) -> HttpResponse:
     run = seen_class(request, class_id)
     shown = frame_of(request, run, "nominations") | _standing(run)
     rows = run.nominations.filter(pk__in=policies.nominations_visible_to(request.user).values("pk"))
-    export = ReadKind.EXPORT if request.GET.get("export") else ReadKind.PAGE
-    note_read(
-        user=actor(request),
-        kind=export,
-        purpose=Purpose.ELIGIBILITY,
-        fields=SENSITIVE,
-        count=rows.count(),
-        note=run.code,
-    )
+    _note(request, rows.count(), run.code)
+    empty = {"title": _("Nobody is nominated yet"), "text": _("Give places to units; then they nominate here.")}
     return answer_list(
         request,
         "nominations/class.html",
@@ -50,9 +43,15 @@ def nominations(request: HttpRequest, class_id: int) -> HttpResponse:
         filters=NominationFilter,
         title=_("Nominations for %(code)s") % {"code": run.code},
         search="person__search_key",
-        empty={"title": _("Nobody is nominated yet"), "text": _("Give places to units; then they nominate here.")},
+        empty=empty,
         context=shown,
     )
+
+
+def _note(request: HttpRequest, count: int, note: str) -> None:
+    kind = ReadKind.EXPORT if request.GET.get("export") else ReadKind.PAGE
+    purpose = Purpose.ELIGIBILITY
+    note_read(user=actor(request), kind=kind, purpose=purpose, fields=SENSITIVE, count=count, note=note)
 
 
 def _standing(run: ClassRun) -> dict[str, Any]:

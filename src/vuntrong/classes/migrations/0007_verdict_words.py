@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('classes', '0005_nominations'),
+        ('classes', '0006_duties'),
     ]
 
     operations = [
