@@ -13,6 +13,7 @@ from vuntrong.registry.models import Unit
 
 pytestmark = pytest.mark.django_db
 OURS = {
+    "DocumentProfile",
     "EndedBody",
     "ActionLogEntry",
     "Grant",

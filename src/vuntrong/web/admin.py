@@ -18,7 +18,7 @@ from vuntrong.kernel.models import ActionLogEntry, Job
 from vuntrong.kernel.text import search_key
 from vuntrong.programmes.models import Programme, TargetGroup
 from vuntrong.registry.actions import refresh_units
-from vuntrong.registry.models import EndedBody, Unit, UnitVersion
+from vuntrong.registry.models import DocumentProfile, EndedBody, Unit, UnitVersion
 from vuntrong.regulations.models import LayoutProfile, LegalInstrument, SpecialDay, StatutoryTerm
 
 
@@ -197,6 +197,15 @@ class LayoutProfileAdmin(LoggedAdmin):
     """Which layout of papers holds on which day."""
 
     list_display = ("key", "style", "valid_from", "valid_to", "confidence")
+
+
+@admin.register(DocumentProfile)
+class DocumentProfileAdmin(LoggedAdmin):
+    """With which head a unit writes and how it numbers; a row without a unit holds for all that have none."""
+
+    list_display = ("unit", "style", "pattern", "numbering", "term", "valid_from", "valid_to", "confidence")
+    list_filter = ("style", "numbering", "confidence")
+    autocomplete_fields = ("unit",)
 
 
 @admin.register(EndedBody)

@@ -20,6 +20,7 @@ RECORDS = {
     "programmes.TargetGroup": (_("target group"), _("target groups")),
     "registry.Unit": (_("unit"), _("units")),
     "registry.UnitVersion": (_("dated row of a unit"), _("dated rows of units")),
+    "registry.DocumentProfile": (_("document profile of a unit"), _("document profiles of units")),
     "registry.EndedBody": (_("kind of body that ended"), _("kinds of bodies that ended")),
     "regulations.LegalInstrument": (_("legal instrument"), _("legal instruments")),
     "regulations.LayoutProfile": (_("layout of papers"), _("layouts of papers")),
@@ -100,6 +101,13 @@ COLUMNS: Mapping[str, str | Promise] = {
     "username": _("User name"),
     "valid_from": _("From the day"),
     "valid_to": _("To the day"),
+    "pattern": _("Pattern of numbers"),
+    "letter_pattern": _("Pattern of numbers of letters"),
+    "office": _("Code of the drafting office"),
+    "digits": _("Least number of digits"),
+    "numbering": _("How long numbers run"),
+    "term": _("Term of the committee"),
+    "is_by_kind": _("A run for every type"),
     "words": _("Words"),
 }
 
