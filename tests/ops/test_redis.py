@@ -30,7 +30,8 @@ run = make_class(owner=centre)
 rows = [("Trần Thị Hương", "05/02/1990", "Nữ", commune.name), ("Lê Văn An", "1988", "Nam", commune.name)]
 book = to_xlsx([Sheet(title="DS", header=("Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị"), rows=rows)])
 stored = store_file(content=book, name="ds.xlsx", content_type="application/octet-stream", by=user)
-asked = {"user_id": user.pk, "class_id": run.pk, "file_id": stored.pk, "sheet": "DS", "url": "/", "language": "vi"}
+reading = {"mapping": {}, "zeros": False}
+asked = {"user_id": user.pk, "class_id": run.pk, "file_id": stored.pk, "url": "/", "language": "vi", **reading}
 job = jobs.create(kind="import_learners", title="ds.xlsx", by=user, parameters=asked)
 import_learners.enqueue(job.pk)
 print(job.state)
