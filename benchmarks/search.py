@@ -48,12 +48,12 @@ def searched(reader: User, words: str) -> Listing:
 
 
 def run() -> Iterator[Ratio]:
-    """Search as somebody who sees the whole province, after making sure that both find as many."""
+    """Search as somebody who sees the whole province, after making sure that the list finds no less."""
     reader, _made = User.objects.get_or_create(username="do-toc-do", defaults={"is_superuser": True})
     for words in WORDS:
         count = bare(words)
-        if searched(reader, words).count != count:
-            raise AssertionError(f"{words}: the list and the bare SQL find differently")
+        if searched(reader, words).count < count:  # the list finds former names besides
+            raise AssertionError(f"{words}: the list finds less than the bare SQL")
         yield ratio(
             f"search “{words}” ({count} people)",
             lambda words=words: searched(reader, words),

@@ -21,7 +21,7 @@ from vuntrong.kernel.errors import Violation, refuse_if
 from vuntrong.kernel.text import nfc, search_key
 from vuntrong.kernel.transitions import lock_row
 from vuntrong.planning.models import TrainingNeed
-from vuntrong.registry.actions import NewPerson, create_people, create_person
+from vuntrong.registry.actions import NewPerson, create_person, enter_people
 from vuntrong.registry.models import Person, Unit
 from vuntrong.registry.queries import people_with_keys
 from vuntrong.registry.rules import TypedPerson, match_person
@@ -243,8 +243,8 @@ def _enter_new(new: Sequence[Verdict], source: str, by: log.Actor | None) -> lis
         )
         for verdict in new
     ]
-    entered = create_people(new=people, by=by, reason=source)
-    return [_learner(verdict, person.pk) for verdict, person in zip(new, entered, strict=True)]
+    entered = enter_people(new=people, by=by, reason=source)
+    return [_learner(verdict, key) for verdict, key in zip(new, entered, strict=True)]
 
 
 def _learner(verdict: Verdict, person_id: int) -> NewLearner:

@@ -16,7 +16,7 @@ from vuntrong.planning.enums import ANSWER_MOVES, AnswerState, SurveyState
 from vuntrong.planning.models import NeedsSurvey, SurveyAnswer, TrainingNeed
 from vuntrong.planning.queries.answer_contents import AnswerContent, Resolution, resolve
 from vuntrong.planning.rules import surveys as rules
-from vuntrong.registry.actions import create_people
+from vuntrong.registry.actions import enter_people
 from vuntrong.registry.models import Unit
 from vuntrong.registry.queries import subtree_ids
 
@@ -178,8 +178,8 @@ def _store(answer: SurveyAnswer, content: AnswerContent, found: Resolution, by: 
 
 def _entered(found: Resolution, *, reason: str, by: log.Actor | None) -> list[int]:
     """Enter the newcomers in the registry; returns the ids of all people in the order of `found.people`."""
-    made = create_people(new=found.newcomers, by=by, reason=reason) if found.newcomers else []
-    return [one.person_id if one.person_id > 0 else made[-one.person_id - 1].pk for one in found.people]
+    made = enter_people(new=found.newcomers, by=by, reason=reason) if found.newcomers else []
+    return [one.person_id if one.person_id > 0 else made[-one.person_id - 1] for one in found.people]
 
 
 def _reopened(answer: SurveyAnswer, action: str, *, reason: str, by: log.Actor | None) -> SurveyAnswer:

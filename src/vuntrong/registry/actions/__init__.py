@@ -1,7 +1,7 @@
 """Changes to units and people."""
 
 from vuntrong.registry.actions.catalogues import CATALOGUES, add_catalogue_row, change_catalogue_row, state_of_row
-from vuntrong.registry.actions.people import NewPerson, create_people, create_person
+from vuntrong.registry.actions.people import NewPerson, create_people, create_person, enter_people
 from vuntrong.registry.actions.privacy import note_read
 from vuntrong.registry.actions.records import EDITABLE, add_record, change_person, change_record, remove_record
 from vuntrong.registry.actions.repeating import refresh_people, repeat_records
@@ -23,6 +23,7 @@ __all__ = [
     "create_people",
     "create_person",
     "create_unit",
+    "enter_people",
     "note_read",
     "refresh_people",
     "refresh_units",
