@@ -23,6 +23,7 @@ from pathlib import Path
 
 import openpyxl
 from playwright.sync_api import Browser, Page, sync_playwright
+from screenshot_learners import FAULTY_LEARNERS
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -37,14 +38,6 @@ SETTLE = 700
 """Milliseconds in which a page has drawn everything."""
 STARTS_WITHIN = 60
 """Seconds."""
-FAULTY_LEARNERS = (
-    ("DANH SÁCH HỌC VIÊN", "", "", "", "", ""),
-    ("Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị", "Chức vụ", "Ghi chú"),
-    ("Lò Văn Thịnh", "12/05/1988", "Nam", "Chi bộ thôn Đông xã Tân Phong", "Bí thư chi bộ", ""),
-    ("Hà Thị Mai", "31/02/1990", "Nữ", "Chi bộ thôn Hạ xã Tân Phong", "Phó bí thư chi bộ", ""),
-    ("Quàng Văn Hải", "1985", "Nam", "Chi bộ thôn Thượn xã Tân Phong", "Bí thư chi bộ", ""),
-    ("Nguyễn Thị Hoa", "03/11/1992", "Nữ", "Chi bộ thôn Cầu xã Tân Phong", "Chi ủy viên", "học lần đầu"),
-)
 
 
 OFFICIALS = (
